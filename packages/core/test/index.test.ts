@@ -1,0 +1,3 @@
+test('bootstraps', () => {
+  expect(1).toBe(1);
+});
