@@ -1,4 +1,4 @@
-import { namePart, type Sink } from '../event.js';
+import { type NeedsRetryEvent, namePart, type Sink } from '../event.js';
 import { checkOptions, describe } from '../options.js';
 import { logLevel, quote, rfc3339 } from './json.js';
 import { maxWaitOf, writeLine } from './stdout.js';
@@ -40,22 +40,31 @@ export function lineSink(options: LineOptions = {}): Sink {
   if (typeof json !== 'boolean')
     throw new TypeError(`Expected \`json\` to be a boolean, got ${describe(json)}.`);
   const maxWaitMs = maxWaitOf(options.maxWaitMs);
-  const level = logLevel();
-
+  const lineOf = json ? jsonLinesOf(logLevel()) : plainLineOf;
   return {
     write(event) {
-      if (event.kind !== 'needs-retry' || event.attempts <= 1) return;
-      const eventName = `needs-retry.${namePart(event.service)}.${namePart(event.operation)}`;
-      const line = `${eventName}|increment|count=1`;
-      if (!json) return writeLine(`${line}\n`, maxWaitMs);
-      const requestId =
-        event.requestId === undefined ? '' : `,"requestId":${quote(event.requestId.slice(0, 128))}`;
-      writeLine(
-        `{"message":"${line}","event_name":"${eventName}","attempts":${event.attempts}${requestId},"level":"${level}","timestamp":"${rfc3339(event.timestamp)}"}\n`,
-        maxWaitMs,
-      );
+      if (event.kind === 'needs-retry' && event.attempts > 1) writeLine(lineOf(event), maxWaitMs);
     },
   };
+}
+
+/** The line of a retry, with its line feed. */
+export function plainLineOf(event: NeedsRetryEvent): string {
+  return `${nameOf(event)}|increment|count=1\n`;
+}
+
+/** The same as a JSON object at a `level`. */
+export function jsonLinesOf(level: string): (event: NeedsRetryEvent) => string {
+  return (event) => {
+    const name = nameOf(event);
+    const requestId =
+      event.requestId === undefined ? '' : `,"requestId":${quote(event.requestId.slice(0, 128))}`;
+    return `{"message":"${name}|increment|count=1","event_name":"${name}","attempts":${event.attempts}${requestId},"level":"${level}","timestamp":"${rfc3339(event.timestamp)}"}\n`;
+  };
+}
+
+function nameOf({ service, operation }: NeedsRetryEvent): string {
+  return `needs-retry.${namePart(service)}.${namePart(operation)}`;
 }
 
 /** Reads a line back, in either form; undefined for any other text. */
