@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -76,6 +76,12 @@ type Running = {
 
 const INIT_TIMEOUT_MS = 10_000;
 
+// A frozen child would outlive this process, and a managed instance tries to reach it for a quarter of an hour.
+const live = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of live) child.kill('SIGKILL');
+});
+
 /** Starts the runtime of a function, and resolves when it asks for its first event or is gone. */
 export async function startFunction(options: FunctionOptions): Promise<LambdaFunction> {
   const { logFormat, handlerName, maxConcurrency, timeoutMs } = { ...validated(options) };
@@ -145,9 +151,8 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
   for (const channel of channels) channel.release();
   setReader(options.reader ?? 'prompt');
 
-  // A frozen child would outlive this process.
   const kill = () => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  live.add(child);
   const initTimer = setTimeout(kill, INIT_TIMEOUT_MS);
   const gone = exited.then(afterExit);
 
@@ -220,7 +225,7 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
   }
 
   async function afterExit([code, signal]: [Exit['code'], Exit['signal']]): Promise<Exit> {
-    process.removeListener('exit', kill);
+    live.delete(child);
     clearTimeout(initTimer);
     setReader('prompt');
     await Promise.all(channels.map((channel) => channel.ended));
