@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { packageDirectory } from './package-directory.js';
 
 export const RUNTIMES = ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
@@ -55,14 +56,4 @@ export function launch(runtime: Runtime, multiConcurrency: boolean): Launch {
       LAMBDA_HARNESS_CLIENT: pathToFileURL(join(client('aws-lambda-ric-3'), 'dist', 'index.mjs')).href,
     },
   };
-}
-
-// Neither `import.meta` (Jest) nor `__dirname` (tsx) is at hand in both places where this runs.
-function packageDirectory(): string {
-  let directory = process.cwd();
-  while (!existsSync(join(directory, 'pnpm-workspace.yaml'))) {
-    if (directory === dirname(directory)) throw new Error('Expected to run inside the workspace.');
-    directory = dirname(directory);
-  }
-  return join(directory, 'packages', 'lambda-harness');
 }
