@@ -6,16 +6,16 @@ test('a table has a row for each ending, a column for each writer, and a cell of
     logFormat: 'JSON',
     runtimes: [runtimes[0]!],
     lines: 20,
-    writers: ['stdout', 'console', 'powertools', 'aws-embedded-metrics'],
+    writers: ['needs-retry', 'stdout', 'console', 'powertools', 'aws-embedded-metrics'],
     rows: ['return', 'exit'],
   });
 
   expect(table).toBe(
     [
-      '| the invocation … | `process.stdout.write` | `new Console(process.stdout)` | Powertools Metrics | aws-embedded-metrics |',
-      '| --- | --- | --- | --- | --- |',
-      '| returns | 20 of 20 | 20 of 20 | 20 of 20 | 20 of 20 |',
-      '| `process.exit` | 20 of 20 | 20 of 20 | 20 of 20 | 20 of 20 |',
+      '| the invocation … | needs-retry | `process.stdout.write` | `new Console(process.stdout)` | Powertools Metrics | aws-embedded-metrics |',
+      '| --- | --- | --- | --- | --- | --- |',
+      '| returns | 20 of 20 | 20 of 20 | 20 of 20 | 20 of 20 | 20 of 20 |',
+      '| `process.exit` | 20 of 20 | 20 of 20 | 20 of 20 | 20 of 20 | 20 of 20 |',
     ].join('\n'),
   );
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseLine } from '@needs-retry/core';
 import { bundleHandler } from '../bundle-handler.js';
 import { type FunctionOptions, type LambdaFunction, startFunction } from '../function.js';
 import type { LogFormat } from '../log-stream.js';
@@ -9,12 +10,14 @@ import { packageDirectory } from '../package-directory.js';
 import type { Runtime } from '../runtimes.js';
 import type { Ending, SurvivalEvent } from './handler.js';
 
-/** The columns: the module of the writer in `writers`, and what the table calls it. */
+/** The columns: the module of the writer in `writers`, its title, and the log events that one write makes. */
 export const WRITERS = {
-  stdout: '`process.stdout.write`',
-  console: '`new Console(process.stdout)`',
-  powertools: 'Powertools Metrics',
-  'aws-embedded-metrics': 'aws-embedded-metrics',
+  'needs-retry': { title: 'needs-retry', eventsEach: 2 },
+  'needs-retry-beside-stdout': { title: 'needs-retry, `process.stdout` in use', eventsEach: 2 },
+  stdout: { title: '`process.stdout.write`', eventsEach: 1 },
+  console: { title: '`new Console(process.stdout)`', eventsEach: 1 },
+  powertools: { title: 'Powertools Metrics', eventsEach: 1 },
+  'aws-embedded-metrics': { title: 'aws-embedded-metrics', eventsEach: 1 },
 } as const;
 
 export type WriterName = keyof typeof WRITERS;
@@ -58,7 +61,7 @@ export const ROWS = {
 
 export type RowName = keyof typeof ROWS;
 
-/** Lines of one run. `lost` is what later documents owned up to with `lostLines`. */
+/** Log events of one run. `lost` is what later documents owned up to with `lostLines`. */
 export type Cell = { readonly arrived: number; readonly written: number; readonly lost: number };
 
 export type TableOptions = {
@@ -69,21 +72,24 @@ export type TableOptions = {
   readonly rows: readonly RowName[];
 };
 
-/** Lines that arrived of lines written, by ending and writer, as a Markdown table. A range is over the runtimes. */
+/** Log events that arrived of those written, by ending and writer, as a Markdown table. A range is over the runtimes. */
 export async function survivalTable(options: TableOptions): Promise<string> {
   const { logFormat, runtimes, lines, writers, rows } = options;
   const handlers = await Promise.all(writers.map(bundleWriter));
 
   const table: string[][] = [
-    ['the invocation …', ...writers.map((writer) => WRITERS[writer])],
+    ['the invocation …', ...writers.map((writer) => WRITERS[writer].title)],
     ['---', ...writers.map(() => '---')],
   ];
   for (const row of rows) {
-    const cells = writers.map(async (_, column) => {
+    const cells = writers.map(async (writer, column) => {
+      const { eventsEach } = WRITERS[writer];
       const runs: Cell[] = [];
-      // One after the other: the columns are as many at once as a small machine can bear.
+      // One after the other: the columns are as many at once as a small machine bears.
       for (const runtime of runtimes) {
-        runs.push(await run(ROWS[row], { runtime, logFormat, handlerFile: handlers[column]! }, lines));
+        const count = lines / eventsEach;
+        const cell = await run(ROWS[row], { runtime, logFormat, handlerFile: handlers[column]! }, count);
+        runs.push({ ...cell, written: cell.written * eventsEach });
       }
       return renderCell(runs);
     });
@@ -151,18 +157,20 @@ async function quiet(fn: LambdaFunction): Promise<void> {
 }
 
 function count(fn: LambdaFunction): Omit<Cell, 'written'> {
-  const indexes = new Set<number>();
+  const documents = new Set<number>();
+  let lines = 0;
   let lost = 0;
   for (const { message } of fn.logEvents()) {
-    const { survivalLine, lostLines = 0 } = parseLine(message);
-    if (survivalLine !== undefined) indexes.add(survivalLine);
+    if (parseLine(message) !== undefined) lines++;
+    const { survivalLine, lostLines = 0 } = parseDocument(message);
+    if (survivalLine !== undefined) documents.add(survivalLine);
     lost += lostLines;
   }
-  return { arrived: indexes.size, lost };
+  return { arrived: documents.size + lines, lost };
 }
 
-/** Damaged lines do not count. */
-function parseLine(message: string): { readonly survivalLine?: number; readonly lostLines?: number } {
+/** Damaged documents do not count. */
+function parseDocument(message: string): { readonly survivalLine?: number; readonly lostLines?: number } {
   try {
     return JSON.parse(message.slice(message.indexOf('{')));
   } catch {
