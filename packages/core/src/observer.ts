@@ -112,9 +112,11 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
     if (!emitter.empty)
       for (const handler of emitter.lookup(event.eventName)) run(() => handler(event), 'handler', event);
     if (!isReportable(event)) return;
-    inOneWrite(() => {
+    const write = () => {
       for (const sink of sinks) run(() => sink.write(event), 'sink', event);
-    });
+    };
+    // Their lines leave together, which may fail too.
+    run(() => inOneWrite(write), 'sink', event);
   }
 
   function run(

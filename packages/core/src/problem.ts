@@ -25,9 +25,13 @@ export function reportOnStderr(): (error: unknown, problem: Problem) => void {
   };
 }
 
+/** `TypeError`, or `Error EPIPE` of a system call. */
 function classOf(error: unknown): string {
-  const name = error instanceof Error ? error.name : typeof error;
-  return /^\w{1,80}$/.test(name) ? name : 'Error';
+  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
+  return (
+    [name, code].filter((each) => typeof each === 'string' && /^\w{1,80}$/.test(each)).join(' ') ||
+    typeof error
+  );
 }
 
 /** No line break, and not the text by which retries are counted. */

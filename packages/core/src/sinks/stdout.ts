@@ -1,4 +1,5 @@
 import { describe } from '../options.js';
+import { isApplicationBehind, openStdout } from './descriptor.js';
 
 /** A pipe takes this much whole or not at all (`PIPE_BUF`), so lines of several threads never mix. */
 export const MAX_LINE_BYTES = 4_095;
@@ -27,6 +28,7 @@ let waitedMs = 0;
 /** Whether the last write stopped within a line. */
 let torn = false;
 const failures = new Set<unknown>();
+let descriptor: number | undefined;
 
 /**
  * Writes one line to file descriptor 1, synchronously: once this has returned the line is out, whatever happens to the
@@ -88,10 +90,11 @@ function writeBuffer(): void {
 /** Writes the buffer from `start`, and tells how far it came. */
 function writeFrom(start: number): { at: number; error?: NodeJS.ErrnoException } {
   const fs = process.getBuiltinModule('node:fs');
+  descriptor ??= openStdout();
   let at = start;
   while (at < end) {
     try {
-      at += fs.writeSync(1, buffer, at, end - at);
+      at += fs.writeSync(descriptor, buffer, at, end - at);
     } catch (thrown) {
       const error = thrown as NodeJS.ErrnoException;
       if (error.code !== 'EAGAIN') return { at, error };
@@ -102,44 +105,11 @@ function writeFrom(start: number): { at: number; error?: NodeJS.ErrnoException }
   return { at };
 }
 
-// A descriptor that somebody has made non-blocking cannot be waited for in another way: an event loop turn would be
-// too late for a process that is about to be killed.
+// Nothing else waits for a non-blocking descriptor: a turn of the event loop would be too late for a process that is
+// about to be killed.
 function wait(): void {
   const since = performance.now();
   Atomics.wait(sleeper, 0, 0, 1);
   waitedMs += performance.now() - since;
 }
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
-
-/**
- * Whether the application's own last line may be half written, so that ours would be glued to it. `process.stdout` is
- * looked at only where the descriptor is non-blocking already: the first look makes it so for the whole application.
- */
-function isApplicationBehind(): boolean {
-  if (!isNonBlocking()) return false;
-  const { fd, writableLength } = process.stdout;
-  // In a worker thread it is not the descriptor, whose backlog is out of sight on the main thread.
-  return fd !== 1 || writableLength > 0;
-}
-
-let nonBlocking = false;
-let descriptorInfo: number | undefined;
-
-function isNonBlocking(): boolean {
-  if (nonBlocking || descriptorInfo === NO_INFO) return nonBlocking;
-  const fs = process.getBuiltinModule('node:fs');
-  try {
-    // Kept open, for each read from its start tells the present flags.
-    descriptorInfo ??= fs.openSync('/proc/self/fdinfo/1', 'r');
-    const length = fs.readSync(descriptorInfo, infoBuffer, 0, infoBuffer.length, 0);
-    const flags = /flags:\s*(\d+)/.exec(infoBuffer.toString('latin1', 0, length))?.[1] ?? '0';
-    nonBlocking = (Number.parseInt(flags, 8) & O_NONBLOCK) !== 0;
-  } catch {
-    // No /proc here, or no descriptor 1: writing will tell.
-    descriptorInfo ??= NO_INFO;
-  }
-  return nonBlocking;
-}
-const NO_INFO = -1;
-const O_NONBLOCK = 0o4000;
-const infoBuffer = Buffer.allocUnsafeSlow(64);
