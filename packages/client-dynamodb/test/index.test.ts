@@ -16,14 +16,8 @@ import {
   TransactGetCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { createRetryObserver, type RetryEvent, type ServiceAdapter } from '@needs-retry/core';
-import {
-  credentials,
-  describeServiceAdapter,
-  dynamodb,
-  noDelay,
-  type Reply,
-  scriptedHandler,
-} from '@needs-retry/fixtures';
+import { credentials, dynamodb, noDelay, type Reply, scriptedHandler } from '@needs-retry/fixtures';
+import { describeServiceAdapter } from '@needs-retry/fixtures/service-contract';
 import { observeDynamoDB } from '../src/index.js';
 
 const config = (...replies: Reply[]) => ({

@@ -13,14 +13,8 @@ import {
   type RetryEvent,
   type ServiceAdapter,
 } from '@needs-retry/core';
-import {
-  credentials,
-  describeServiceAdapter,
-  noDelay,
-  type Reply,
-  s3,
-  scriptedHandler,
-} from '@needs-retry/fixtures';
+import { credentials, noDelay, type Reply, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { describeServiceAdapter } from '@needs-retry/fixtures/service-contract';
 import { observeS3 } from '../src/index.js';
 
 function observed(...replies: Reply[]) {

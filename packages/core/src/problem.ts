@@ -19,7 +19,7 @@ export function reportOnStderr(): (error: unknown, problem: Problem) => void {
     if (said.has(source)) return;
     said.add(source);
     const own = source === 'property' || source === 'strategy';
-    const what = own && error instanceof Error ? error.message : `A ${source} failed: ${classOf(error)}.`;
+    const what = own && error instanceof Error ? error.message : `${source} failed (${classOf(error)}).`;
     const line = `needs-retry: ${what} Further ones are not shown; \`onError\` gets them all.`;
     process.getBuiltinModule('node:fs').writeSync(2, `${onOneLine(line)}\n`);
   };

@@ -140,7 +140,7 @@ describe('a descriptor that cannot be written to', () => {
 
     expect(exitCode).toBe(0);
     expect(stderr.filter((line) => !line.startsWith('{'))).toEqual([
-      'needs-retry: A sink failed: Error EPIPE. Further ones are not shown; `onError` gets them all.',
+      'needs-retry: sink failed (Error EPIPE). Further ones are not shown; `onError` gets them all.',
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('a descriptor that cannot be written to', () => {
 
     expect(exitCode).toBe(0);
     expect(stderr.filter((line) => !line.startsWith('{'))).toEqual([
-      'needs-retry: A sink failed: Error EBADF. Further ones are not shown; `onError` gets them all.',
+      'needs-retry: sink failed (Error EBADF). Further ones are not shown; `onError` gets them all.',
     ]);
   });
 });
