@@ -24,7 +24,6 @@ export class Call {
   joined: readonly Frames[] | undefined = undefined;
   older: Call | undefined = undefined;
   newer: Call | undefined = undefined;
-  private knownNames: Names | undefined = undefined;
 
   constructor(
     readonly frames: Frames,
@@ -39,8 +38,7 @@ export class Call {
   ) {}
 
   get names(): Names {
-    this.knownNames ??= this.frames.namesOf(this.context, this.request);
-    return this.knownNames;
+    return this.frames.namesOf(this.context, this.request);
   }
 
   get sdkInvocationId(): string | undefined {

@@ -6,7 +6,7 @@ import { integer, isObject, type Result, type SdkError, type SdkMetadata, text }
 
 /** How an attempt or a call ended: with a result of the SDK, or with what was thrown. */
 export type End =
-  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: true; readonly result: Result | undefined }
   | { readonly ok: false; readonly error: unknown };
 
 /** What is kept of an attempt while it runs. The first one has no delay and no cause. */
@@ -30,7 +30,7 @@ export function needsRetryEvent(
     ...callFacts(call, attempt.number, endedAt - attempt.startedAt),
     ...endFacts(call, end),
     ok: end.ok,
-    output: end.ok ? end.result.output : undefined,
+    output: end.ok ? end.result?.output : undefined,
     throttled,
     delayMs: attempt.delayMs,
     cause: attempt.cause,
@@ -91,7 +91,7 @@ function propertiesOf(call: Call, end: End | undefined) {
     end === undefined
       ? undefined
       : end.ok
-        ? frames.resultProperties(call.input, end.result.output)
+        ? frames.resultProperties(call.input, end.result?.output)
         : frames.errorProperties(end.error);
   return mergeProperties([call.facts, ofEnd, call.contextProperties], frames.dropProperty);
 }
@@ -101,9 +101,9 @@ function answerOf(end: End) {
   try {
     const error: SdkError = !end.ok && isObject(end.error) ? end.error : {};
     const metadata = end.ok
-      ? (end.result.output as { $metadata?: SdkMetadata } | undefined)?.$metadata
+      ? (end.result?.output as { $metadata?: SdkMetadata } | undefined)?.$metadata
       : error.$metadata;
-    const response = end.ok ? end.result.response : error.$response;
+    const response = end.ok ? end.result?.response : error.$response;
     return {
       errorName: text(error.name),
       errorCode: text(error.code) ?? text(error.Code),

@@ -126,6 +126,7 @@ export class Frames {
         return next(args);
       }
       const call = this.begin(args, context);
+      if (call === undefined) return next(args);
       // At initialize `args` are the command itself, which may be sent twice at once: the call rides on a copy.
       return tap(next, { ...args, [CALL]: call } as Args, (end) => this.callEnded(call, end));
     };
@@ -146,34 +147,33 @@ export class Frames {
   private readonly attemptFrame =
     (next: Next) =>
     (args: Args): Promise<Result> => {
-      if (this.receivers.length === 0) return next(args);
       const call = (args as Carrier)[CALL] ?? (args.request as Carrier | undefined)?.[CALL];
-      if (call === undefined) {
-        const error = new Error(
-          'A retry strategy rebuilt its arguments and cloned the request: attempts go uncounted.',
-        );
-        this.report(error, { source: 'strategy' });
-      }
-      if (call?.frames !== this) return next(args);
+      if (call === undefined) this.report(new Error(HIDDEN), { source: 'strategy' });
+      if (call?.frames !== this || receiversOf(call).length === 0) return next(args);
       const attempt = beginAttempt(call);
       return tap(next, args, (end) => this.attemptEnded(call, attempt, end));
     };
 
-  private begin(args: Args, context: HandlerContext): Call {
-    this.settings.resolve(this.client?.config);
-    const facts = this.ask((adapter) => adapter.properties?.(args.input));
-    const startedAt = performance.now();
-    const call = new Call(
-      this,
-      context,
-      args.input,
-      facts,
-      currentProperties(),
-      currentRequestId(),
-      startedAt,
-    );
-    enter(call);
-    return call;
+  private begin(args: Args, context: HandlerContext): Call | undefined {
+    try {
+      this.settings.resolve(this.client?.config);
+      const facts = this.ask((adapter) => adapter.properties?.(args.input));
+      const startedAt = performance.now();
+      const call = new Call(
+        this,
+        context,
+        args.input,
+        facts,
+        currentProperties(),
+        currentRequestId(),
+        startedAt,
+      );
+      enter(call);
+      return call;
+    } catch (error) {
+      this.report(error, { source: 'internal' });
+      return undefined;
+    }
   }
 
   private attemptEnded(call: Call, attempt: Attempt, end: End): void {
@@ -243,6 +243,8 @@ export class Frames {
   }
 }
 
+const HIDDEN = 'A retry strategy rebuilt its arguments and cloned the request: attempts go uncounted.';
+
 /** Those who get a call's events, each once. */
 export function receiversOf({ frames, joined }: Call): readonly Receiver[] {
   if (joined === undefined) return frames.receivers;
@@ -278,9 +280,11 @@ function tap(next: Next, args: Args, ended: (end: End) => void): Promise<Result>
     ended({ ok: false, error });
     throw error;
   }
-  promise.then(
-    (result) => ended({ ok: true, result }),
-    (error) => ended({ ok: false, error }),
-  );
+  if (typeof promise?.then === 'function') {
+    promise.then(
+      (result) => ended({ ok: true, result }),
+      (error) => ended({ ok: false, error }),
+    );
+  } else ended({ ok: true, result: promise as unknown as Result });
   return promise;
 }

@@ -14,34 +14,34 @@ export class Settings {
   resolve(config: unknown): void {
     if (this.#asked || !isObject(config)) return;
     this.#asked = true;
-    const { region, maxAttempts, retryStrategy } = config as Record<string, unknown>;
-    void answer(region).then((value) => {
+    void answer(config, 'region').then((value) => {
       this.region = text(value);
     });
-    void answer(maxAttempts).then((value) => {
+    void answer(config, 'maxAttempts').then((value) => {
       this.maxAttempts ??= integer(value);
     });
-    void answer(retryStrategy).then(async (value) => {
-      if (!isObject(value)) return;
-      this.#strategy = value;
-      const { maxAttemptsProvider } = this.#strategy;
-      if (maxAttemptsProvider === undefined) return;
-      this.strategyMaxAttempts = integer(await answer(() => maxAttemptsProvider.call(value)));
+    void answer(config, 'retryStrategy').then(async (strategy) => {
+      if (!isObject(strategy)) return;
+      this.#strategy = strategy;
+      this.strategyMaxAttempts = integer(await answer(strategy, 'maxAttemptsProvider'));
       this.maxAttempts = this.strategyMaxAttempts ?? this.maxAttempts;
     });
   }
 
   /** Whether the strategy's retry quota is known to be below what one more retry costs. */
   quotaIsShort(errorType: ErrorType | undefined): boolean {
-    const strategy = this.#strategy?.standardRetryStrategy ?? this.#strategy;
-    const capacity = strategy?.getCapacity?.();
-    return typeof capacity === 'number' && capacity < retryCost(strategy, errorType);
+    try {
+      const strategy = this.#strategy?.standardRetryStrategy ?? this.#strategy;
+      const capacity = strategy?.getCapacity?.();
+      return typeof capacity === 'number' && capacity < retryCost(strategy, errorType);
+    } catch {
+      return false;
+    }
   }
 }
 
-/** The members of the SDK's strategies that we read: `StandardRetryStrategy`, and the one inside `AdaptiveRetryStrategy`. */
+/** What we read of the SDK's `StandardRetryStrategy`, and of the one inside its `AdaptiveRetryStrategy`. */
 interface Strategy {
-  maxAttemptsProvider?(): unknown;
   getCapacity?(): unknown;
   getCapacityCost?(errorType: unknown): unknown;
   readonly standardRetryStrategy?: Strategy;
@@ -58,9 +58,10 @@ function retryCost(strategy: Strategy | undefined, errorType: ErrorType | undefi
 }
 
 /** What a provider answers, or a plain value; undefined where it throws or rejects. */
-async function answer(provider: unknown): Promise<unknown> {
+async function answer(of: object, name: string): Promise<unknown> {
   try {
-    return await (typeof provider === 'function' ? provider() : provider);
+    const provider: unknown = Reflect.get(of, name);
+    return await (typeof provider === 'function' ? provider.call(of) : provider);
   } catch {
     return undefined;
   }
