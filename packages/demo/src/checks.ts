@@ -4,11 +4,20 @@ import type { OperationSummary, Summary } from './summary.js';
 export type Check = { readonly promise: string; readonly problems: readonly string[] };
 
 /** Whether the log says of retries and throttling what the servers saw. */
-export function checksOf({ operations, documentProblems }: Summary): readonly Check[] {
+export function checksOf(
+  { operations, total, documentProblems }: Summary,
+  failedOrders: number,
+): readonly Check[] {
   return [
     equal('lines = requests − calls', operations, 'lines', 'retries'),
     equal('sum of Retries = requests − calls', operations, 'metricRetries', 'retries'),
     equal('sum of Throttles = throttled answers', operations, 'metricThrottles', 'throttled'),
+    {
+      // An order stops at the first call that the SDK gives up.
+      promise: 'sum of RetriesExhausted = failed orders',
+      problems:
+        total.gaveUp === failedOrders ? [] : [`the log says ${total.gaveUp}, the function ${failedOrders}`],
+    },
     { promise: 'every document is valid EMF', problems: documentProblems },
   ];
 }

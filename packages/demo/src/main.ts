@@ -26,7 +26,7 @@ async function resultOf(options: Result['options']): Promise<Result> {
   try {
     const demo = await run({ ...options, handlerFile, progress });
     const summary = summarize(demo);
-    return { options, run: demo, summary, checks: checksOf(summary) };
+    return { options, run: demo, summary, checks: checksOf(summary, demo.failedOrders) };
   } finally {
     progress.done();
   }

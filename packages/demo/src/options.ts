@@ -25,8 +25,10 @@ Options
 export class OptionError extends Error {}
 
 export function parseOptions(args: readonly string[]): DemoOptions {
-  const { seed, calls, ...flags } = parse(args);
-  if (seed === '') throw new OptionError('Expected `--seed` to be a text, got an empty one.');
+  const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  for (const token of tokens) checkToken(token);
+  // What `strict` would know.
+  const { seed, calls, ...flags } = values as Omit<DemoOptions, 'calls'> & { readonly calls: string };
   if (!/^[1-9]\d*$/.test(calls) || Number(calls) > MAX_CALLS) {
     throw new OptionError(
       `Expected \`--calls\` to be a whole number from 1 to ${MAX_CALLS}, got "${calls}".`,
@@ -37,19 +39,25 @@ export function parseOptions(args: readonly string[]): DemoOptions {
 
 const MAX_CALLS = 10_000;
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        seed: { type: 'string', default: '1' },
-        calls: { type: 'string', default: '400' },
-        json: { type: 'boolean', default: false },
-        full: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new OptionError((error as Error).message);
+const options = {
+  seed: { type: 'string', default: '1' },
+  calls: { type: 'string', default: '400' },
+  json: { type: 'boolean', default: false },
+  full: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+/** The checks of `strict`, whose messages do not say the value. */
+function checkToken(token: Token): void {
+  if (token.kind === 'positional') throw new OptionError(`Expected options alone, got "${token.value}".`);
+  if (token.kind === 'option-terminator') return;
+  const { name, rawName, value } = token;
+  if (!Object.hasOwn(options, name)) throw new OptionError(`There is no option \`${rawName}\`.`);
+  const takesValue = options[name as keyof typeof options].type === 'string';
+  if (takesValue && !value) throw new OptionError(`Expected a value after \`${rawName}\`.`);
+  if (!takesValue && value !== undefined) {
+    throw new OptionError(`Expected no value for \`${rawName}\`, got "${value}".`);
   }
 }

@@ -1,6 +1,7 @@
 import { parseLine } from '@needs-retry/core';
 import { emfProblems, type Tally } from '@needs-retry/fixtures';
-import type { LogEvent, Run } from './run.js';
+import type { LogEvent } from './environments.js';
+import type { Run } from './run.js';
 
 /** What the servers saw of an operation, beside what the log says about it. */
 export type OperationSummary = {
@@ -19,6 +20,8 @@ export type OperationSummary = {
   readonly throttled: number;
   /** Sum of the metric `Throttles`. */
   readonly metricThrottles: number;
+  /** Sum of the metric `RetriesExhausted`. */
+  readonly gaveUp: number;
 };
 
 export type Summary = {
@@ -45,10 +48,11 @@ export function summarize({ seen, log }: Pick<Run, 'seen' | 'log'>): Summary {
     if (line !== undefined) countsOf(line.service, line.operation).lines += line.count;
   }
   const documents = log.filter(isDocument).map(({ message }) => message);
-  for (const { ServiceId, OperationName, Retries = 0, Throttles = 0 } of documents.flatMap(metricsOf)) {
-    const found = countsOf(ServiceId, OperationName);
-    found.metricRetries += Retries;
-    found.metricThrottles += Throttles;
+  for (const metrics of documents.flatMap(metricsOf)) {
+    const found = countsOf(metrics.ServiceId, metrics.OperationName);
+    found.metricRetries += metrics.Retries ?? 0;
+    found.metricThrottles += metrics.Throttles ?? 0;
+    found.gaveUp += metrics.RetriesExhausted ?? 0;
   }
 
   const operations = [...counts.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -70,6 +74,7 @@ const NOTHING = {
   metricRetries: 0,
   throttled: 0,
   metricThrottles: 0,
+  gaveUp: 0,
 };
 
 function seenCounts({ calls, requests, throttled }: Tally) {
@@ -86,6 +91,7 @@ type Metrics = {
   readonly OperationName: string;
   readonly Retries?: number;
   readonly Throttles?: number;
+  readonly RetriesExhausted?: number;
 };
 
 function metricsOf(document: string): Metrics[] {

@@ -1,8 +1,8 @@
 import { parseLine } from '@needs-retry/core';
 import type { Check } from './checks.js';
 import { type Colour, type Paint, painter } from './colour.js';
+import type { LogEvent } from './environments.js';
 import { isOk, type Result } from './result.js';
-import type { LogEvent } from './run.js';
 import type { OperationSummary, Summary } from './summary.js';
 
 const EVENTS_SHOWN = 16;
@@ -21,7 +21,7 @@ export function toText(result: Result, colours: boolean): string {
     paint('bold', 'What the servers saw, and what the log says'),
     ...table(summary, paint),
     '',
-    `${run.failedOrders} of ${run.orders} orders failed, because the SDK gave a call up.`,
+    `${run.failedOrders} of ${run.orders} orders failed.`,
     `The log has ${run.log.length} events, ${summary.documents} of them EMF documents.`,
     '',
     ...checks.flatMap((check) => checkLines(check, paint)),
@@ -44,6 +44,7 @@ const COLUMNS: readonly (readonly [head: string, member: keyof Summary['total']]
   ['Σ Retries', 'metricRetries'],
   ['throttled', 'throttled'],
   ['Σ Throttles', 'metricThrottles'],
+  ['gave up', 'gaveUp'],
 ];
 
 function table({ operations, total }: Summary, paint: Paint): string[] {
