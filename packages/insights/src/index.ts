@@ -1,0 +1,12 @@
+export { QuerySyntaxError, UnsupportedCommandError } from './language/errors.js';
+export type { LogEvent } from './language/event.js';
+export {
+  type CompiledQuery,
+  compileQuery,
+  type Events,
+  type QueryOptions,
+  type QueryResult,
+  type QueryStatistics,
+  type ResultRow,
+  runQuery,
+} from './language/query.js';

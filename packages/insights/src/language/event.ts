@@ -1,0 +1,33 @@
+/** One event of a log. */
+export type LogEvent = {
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
+  readonly message: string;
+  readonly logStream?: string | undefined;
+  /** `account:log-group-name`, as the service shows it. */
+  readonly log?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly ingestionTime?: number | undefined;
+};
+
+export const SCAN = Symbol('needs-retry.scan');
+
+/**
+ * How a source may hand events over faster than one by one through an iterator: it calls `visit` with every
+ * event that could match, and may use the same object for all of them.
+ */
+export interface ScannableEvents {
+  [SCAN](visitor: EventVisitor): Promise<void>;
+}
+
+export interface EventVisitor {
+  /**
+   * Texts of which an event contains at least one if it can match, in several ways to say so: each entry is
+   * enough alone. Empty: nothing is known. A source may skip what contains none.
+   */
+  readonly needles: readonly (readonly string[])[];
+  /** Takes an event; false: no more are wanted. */
+  visit(event: LogEvent): boolean;
+  /** Told as often as the source likes how much more of it has been looked at. */
+  scanned(records: number, bytes: number): void;
+}
