@@ -10,3 +10,5 @@ export {
   type ResultRow,
   runQuery,
 } from './language/query.js';
+export { type LogFiles, type ReadLogsOptions, readLogs } from './sources/files.js';
+export { LOG_FORMATS, type LogFormat } from './sources/format.js';

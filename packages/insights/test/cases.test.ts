@@ -45,7 +45,7 @@ describe('the documentation of Logs Insights', () => {
   });
 
   test('no query of the documentation is refused', async () => {
-    const refused = [];
+    const refused: string[] = [];
     for (const recorded of cases) {
       await runQuery(recorded.query, eventsOf(recorded)).catch((error: unknown) => {
         if (error instanceof UnsupportedCommandError) refused.push(recorded.id);

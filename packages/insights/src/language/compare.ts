@@ -1,4 +1,4 @@
-import { numberOf, parseNumber, Structure, textOf, type Value } from './value.js';
+import { numberOf, parseNumber, Structure, Timestamp, textOf, type Value } from './value.js';
 
 /**
  * Equality as `=` and `in` have it: complete text, or the same number where at least one side is a number.
@@ -20,9 +20,9 @@ export function order(a: Value, b: Value): number | undefined {
   const left = numberOf(a);
   const right = left === undefined ? undefined : numberOf(b);
   if (left !== undefined && right !== undefined) return left - right;
-  const leftText = textOf(a)!;
-  const rightText = textOf(b)!;
-  return compareText(leftText, rightText);
+  // The service compares instants with numbers only: a date as text never matches.
+  if (a instanceof Timestamp || b instanceof Timestamp) return undefined;
+  return compareText(textOf(a)!, textOf(b)!);
 }
 
 /**

@@ -25,6 +25,8 @@ export type Program = {
   readonly columns: readonly Column[];
   /** What an event contains if it can have a part in the answer. */
   readonly needles: readonly Needles[];
+  /** Whether it matters when events happened. */
+  readonly needsTime: boolean;
   /** Set when an event passes the filters of the first stage. */
   readonly match: { happened: boolean };
   /** Room for the fields of an event. */
@@ -87,7 +89,14 @@ class Compiler {
     ) {
       this.collect(count, false);
     }
-    return { stages: this.stages, columns, needles: this.needles, match: this.match, slots: first.size };
+    return {
+      stages: this.stages,
+      columns,
+      needles: this.needles,
+      needsTime: first.usesTime,
+      match: this.match,
+      slots: first.size,
+    };
   }
 
   private command(command: Command): void {
@@ -273,6 +282,8 @@ class Compiler {
 
   private collect(count: number, any: boolean): void {
     const keys = this.sorting;
+    // Rows that are equal in all else stand in the order of time.
+    if (this.scope instanceof EventScope) this.scope.usesTime = true;
     const collection: Collection = {
       count: Number.isFinite(count) ? count : 2 ** 31,
       compare: keys.length > 0 ? (a, b) => compareKeys(a, b, keys) : undefined,
@@ -392,12 +403,14 @@ class EventScope implements Scope {
   private readonly origins = new Map<string, Origin>();
   private readonly discovered = new DiscoveredFields(() => this.size++);
   private usesMessage = false;
+  usesTime = false;
   size = 0;
 
   reader(name: string): Reader {
     const known = this.names.reader(name);
     if (known) return known;
     this.usesMessage ||= name.startsWith('@');
+    this.usesTime ||= name === '@timestamp';
     return this.discovered.reader(name);
   }
 

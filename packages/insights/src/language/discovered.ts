@@ -1,3 +1,4 @@
+import type { LogEvent, RawEvent } from './event.js';
 import { FieldScanner } from './json-fields.js';
 import type { Reader, Row } from './row.js';
 import { Timestamp, type Value } from './value.js';
@@ -6,6 +7,7 @@ import { Timestamp, type Value } from './value.js';
 export class DiscoveredFields {
   private readonly json = new Map<string, number>();
   private scanner: FieldScanner | undefined;
+  private scratch = Buffer.alloc(1 << 12);
 
   constructor(private readonly newSlot: () => number) {}
 
@@ -33,25 +35,35 @@ export class DiscoveredFields {
     row.scanned = true;
     if (this.json.size === 0) return;
     this.clear(row);
-    const message = row.event!.message;
-    const start = firstCharacter(message);
     this.scanner ??= new FieldScanner([...this.json].map(([name, slot]) => ({ name, slot })));
-    if (message.charCodeAt(start) === OPEN_BRACE) {
-      const end = this.scanner.scan(message, start, row.values);
-      if (end < 0 || firstCharacter(message, end) < message.length) this.clear(row);
-    } else if (isLambda(message, row.event!.log)) {
-      this.loadFragment(row, this.scanner, message);
+    const { bytes, start, end } = this.bytesOf(row.event!);
+    const first = firstCharacter(bytes, start, end);
+    if (bytes[first] === OPEN_BRACE) {
+      const after = this.scanner.scan(bytes, first, end, row.values);
+      if (after < 0 || firstCharacter(bytes, after, end) < end) this.clear(row);
+    } else if (isLambda(bytes, start, end, row.event!.log)) {
+      this.loadFragment(row, this.scanner, bytes, start, end);
     }
   }
 
   /** Of a line of text only the first JSON in it is discovered. */
-  private loadFragment(row: Row, scanner: FieldScanner, message: string): void {
-    let start = message.indexOf('{');
-    for (let tries = 0; start >= 0 && tries < MOST_TRIES; tries++) {
-      if (scanner.scan(message, start, row.values) >= 0) return;
+  private loadFragment(row: Row, scanner: FieldScanner, bytes: Buffer, from: number, end: number): void {
+    let start = bytes.indexOf(OPEN_BRACE, from);
+    for (let tries = 0; start >= 0 && start < end && tries < MOST_TRIES; tries++) {
+      if (scanner.scan(bytes, start, end, row.values) >= 0) return;
       this.clear(row);
-      start = message.indexOf('{', start + 1);
+      start = bytes.indexOf(OPEN_BRACE, start + 1);
     }
+  }
+
+  private bytesOf(event: LogEvent | RawEvent): RawEvent['raw'] {
+    if ('raw' in event) return event.raw;
+    const { message } = event;
+    // Three bytes are the most that a UTF-16 unit takes in UTF-8, and one is for the zero after the last.
+    if (this.scratch.length <= message.length * 3) this.scratch = Buffer.alloc(message.length * 3 + 1);
+    const end = this.scratch.write(message);
+    this.scratch[end] = 0;
+    return { bytes: this.scratch, start: 0, end };
   }
 
   private clear(row: Row): void {
@@ -146,12 +158,18 @@ function instant(ms: number | undefined): Value {
   return ms === undefined ? undefined : new Timestamp(ms);
 }
 
-function isLambda(message: string, log: string | undefined): boolean {
-  return log?.includes('/aws/lambda/') || LAMBDA_PREFIX.test(message);
+function isLambda(bytes: Buffer, start: number, end: number, log: string | undefined): boolean {
+  if (log?.includes('/aws/lambda/')) return true;
+  // A date begins with a digit, and most text does not.
+  const first = bytes[start];
+  if (first === undefined || first < 0x30 || first > 0x39) return false;
+  return LAMBDA_PREFIX.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST_PREFIX)));
 }
 
-function firstCharacter(text: string, from = 0): number {
+const LONGEST_PREFIX = 100;
+
+function firstCharacter(bytes: Buffer, from: number, end: number): number {
   let index = from;
-  while (index < text.length && text.charCodeAt(index) <= 0x20) index++;
+  while (index < end && bytes[index]! <= 0x20) index++;
   return index;
 }

@@ -12,6 +12,12 @@ export type LogEvent = {
 
 export const SCAN = Symbol('needs-retry.scan');
 
+/** An event that a source has as bytes, which need not become text to be looked into. */
+export interface RawEvent extends LogEvent {
+  /** The message in UTF-8. What follows `end` is no part of JSON. */
+  readonly raw: { readonly bytes: Buffer; readonly start: number; readonly end: number };
+}
+
 /**
  * How a source may hand events over faster than one by one through an iterator: it calls `visit` with every
  * event that could match, and may use the same object for all of them.
@@ -26,6 +32,8 @@ export interface EventVisitor {
    * enough alone. Empty: nothing is known. A source may skip what contains none.
    */
   readonly needles: readonly (readonly string[])[];
+  /** Whether the timestamps of events will be asked for. */
+  readonly needsTime: boolean;
   /** Takes an event; false: no more are wanted. */
   visit(event: LogEvent): boolean;
   /** Told as often as the source likes how much more of it has been looked at. */

@@ -6,14 +6,15 @@ const DEEPEST = 500;
 const MOST_DOTTED_PARTS = 6;
 
 /**
- * Takes named fields out of a JSON document in one pass over its text. Everything else is checked and
+ * Takes named fields out of a JSON document in one pass over its bytes. Everything else is checked and
  * skipped, which costs less than building the whole document, and no document that `JSON.parse` refuses
  * gives fields.
  */
 export class FieldScanner {
   private readonly wanted: Wanted;
-  private text = '';
+  private bytes: Buffer = Buffer.alloc(0);
   private position = 0;
+  private end = 0;
   private leaves = 0;
   private values: Value[] = [];
 
@@ -23,35 +24,39 @@ export class FieldScanner {
     for (const { name, slot } of fields) want(this.wanted, name, slot);
   }
 
-  /** Reads the object that begins at `start` into `values`; gives the place after it, or -1 for no JSON. */
-  scan(text: string, start: number, values: Value[]): number {
-    this.text = text;
+  /**
+   * Reads the object that begins at `start` into `values`; gives the place after it, or -1 where there is
+   * none. What follows `end` must be no part of JSON: a line's end, the end of the bytes, or a zero.
+   */
+  scan(bytes: Buffer, start: number, end: number, values: Value[]): number {
+    this.bytes = bytes;
     this.position = start;
+    this.end = end;
     this.leaves = 0;
     this.values = values;
     return this.object(this.wanted, 0) ? this.position : -1;
   }
 
   private object(wanted: Wanted | undefined, depth: number): boolean {
-    const text = this.text;
+    const { bytes } = this;
     this.position++;
     this.blanks();
-    if (text.charCodeAt(this.position) === CLOSE_BRACE) {
+    if (bytes[this.position] === CLOSE_BRACE) {
       this.position++;
       return true;
     }
     for (;;) {
-      if (text.charCodeAt(this.position) !== QUOTE) return false;
+      if (bytes[this.position] !== QUOTE) return false;
       const start = this.position + 1;
-      const escaped = this.skipString();
-      if (escaped === undefined) return false;
-      const key = wanted && this.keyAt(wanted, start, this.position - 1, escaped);
+      const kind = this.skipString();
+      if (kind < 0) return false;
+      const key = wanted && this.keyAt(wanted, start, this.position - 1, kind);
       this.blanks();
-      if (text.charCodeAt(this.position) !== COLON) return false;
+      if (bytes[this.position] !== COLON) return false;
       this.position++;
       if (!this.value(key, depth)) return false;
       this.blanks();
-      const next = text.charCodeAt(this.position++);
+      const next = bytes[this.position++];
       if (next === CLOSE_BRACE) return true;
       if (next !== COMMA) return false;
       this.blanks();
@@ -59,23 +64,17 @@ export class FieldScanner {
   }
 
   private array(wanted: Wanted | undefined, depth: number): boolean {
-    const text = this.text;
+    const { bytes } = this;
     this.position++;
     this.blanks();
-    if (text.charCodeAt(this.position) === CLOSE_BRACKET) {
+    if (bytes[this.position] === CLOSE_BRACKET) {
       this.position++;
       return true;
     }
     for (let index = 0; ; index++) {
-      if (
-        !this.value(
-          wanted?.keys.find((key) => key.name === String(index)),
-          depth,
-        )
-      )
-        return false;
+      if (!this.value(wanted && keyNamed(wanted, String(index)), depth)) return false;
       this.blanks();
-      const next = text.charCodeAt(this.position++);
+      const next = bytes[this.position++];
       if (next === CLOSE_BRACKET) return true;
       if (next !== COMMA) return false;
     }
@@ -84,54 +83,49 @@ export class FieldScanner {
   private value(key: Key | undefined, depth: number): boolean {
     this.blanks();
     const start = this.position;
-    const first = this.text.charCodeAt(start);
-    if (first === OPEN_BRACE || first === OPEN_BRACKET) {
-      if (depth >= DEEPEST) return false;
-      const wanted = key?.inside;
-      const valid = first === OPEN_BRACE ? this.object(wanted, depth + 1) : this.array(wanted, depth + 1);
-      if (!valid) return false;
-      if (key !== undefined && key.slots.length > 0) {
-        this.give(key, new Structure(JSON.parse(this.text.slice(start, this.position)) as object));
-      }
-      return true;
-    }
+    const first = this.bytes[start]!;
+    if (first === OPEN_BRACE || first === OPEN_BRACKET) return this.structure(key, start, first, depth + 1);
     this.leaves++;
     const taken = key !== undefined && key.slots.length > 0 && this.leaves <= MOST_FIELDS ? key : undefined;
     if (first === QUOTE) {
-      const escaped = this.skipString();
-      if (escaped === undefined) return false;
-      if (taken) {
-        const inner = this.text.slice(start + 1, this.position - 1);
-        this.give(taken, escaped ? decode(inner) : inner);
-      }
-      return true;
+      const kind = this.skipString();
+      if (kind >= 0 && taken) this.give(taken, this.text(start + 1, this.position - 1, kind));
+      return kind >= 0;
     }
     if (first === MINUS || (first >= ZERO && first <= NINE)) return this.number(taken, start);
     return this.word(taken, start, first);
   }
 
+  private structure(key: Key | undefined, start: number, first: number, depth: number): boolean {
+    if (depth > DEEPEST) return false;
+    const wanted = key?.inside;
+    const valid = first === OPEN_BRACE ? this.object(wanted, depth) : this.array(wanted, depth);
+    if (valid && key !== undefined && key.slots.length > 0) {
+      this.give(key, new Structure(JSON.parse(this.bytes.toString('utf8', start, this.position)) as object));
+    }
+    return valid;
+  }
+
   private number(key: Key | undefined, start: number): boolean {
-    const text = this.text;
+    const { bytes } = this;
     let index = start;
-    if (text.charCodeAt(index) === MINUS) index++;
+    if (bytes[index] === MINUS) index++;
     const firstDigit = index;
     let whole = 0;
-    let code = text.charCodeAt(index);
-    for (; code >= ZERO && code <= NINE; code = text.charCodeAt(++index)) whole = whole * 10 + code - ZERO;
+    let code = bytes[index]!;
+    for (; code >= ZERO && code <= NINE; code = bytes[++index]!) whole = whole * 10 + code - ZERO;
     const digits = index - firstDigit;
-    if (digits === 0 || (digits > 1 && text.charCodeAt(firstDigit) === ZERO)) return false;
+    if (digits === 0 || (digits > 1 && bytes[firstDigit] === ZERO)) return false;
     const isWhole = code !== DOT && code !== 0x65 && code !== 0x45;
     if (!isWhole) {
-      FRACTION.lastIndex = index;
-      const fraction = FRACTION.exec(text);
-      if (!fraction || fraction[0] === '') return false;
-      index += fraction[0].length;
+      while (isNumeral(bytes[index])) index++;
+      if (!NUMBER.test(bytes.toString('latin1', start, index))) return false;
     }
     this.position = index;
     if (!key) return true;
     if (isWhole && digits <= 15) this.give(key, firstDigit > start ? -whole : whole);
     else {
-      const source = text.slice(start, index);
+      const source = bytes.toString('latin1', start, index);
       // A whole number too large for a double keeps its digits as text.
       this.give(key, isWhole ? source : Number(source));
     }
@@ -139,10 +133,10 @@ export class FieldScanner {
   }
 
   private word(key: Key | undefined, start: number, first: number): boolean {
-    const word = first === 0x74 ? 'true' : first === 0x66 ? 'false' : 'null';
-    if (!this.text.startsWith(word, start)) return false;
+    const word = first === 0x74 ? TRUE : first === 0x66 ? FALSE : NULL;
+    if (!this.matches(word, start)) return false;
     this.position = start + word.length;
-    if (key) this.give(key, first === 0x74 ? true : first === 0x66 ? false : undefined);
+    if (key) this.give(key, word === NULL ? undefined : word === TRUE);
     return true;
   }
 
@@ -150,45 +144,60 @@ export class FieldScanner {
     for (const slot of key.slots) this.values[slot] = value;
   }
 
-  private keyAt(wanted: Wanted, start: number, end: number, escaped: boolean): Key | undefined {
-    const keys = wanted.keys;
-    if (escaped) {
-      const name = decode(this.text.slice(start, end));
+  private keyAt(wanted: Wanted, start: number, end: number, kind: number): Key | undefined {
+    const { keys } = wanted;
+    if (kind & ESCAPED) {
+      const name = this.text(start, end, kind);
       return keys.find((key) => key.name === name);
     }
     const length = end - start;
     for (let index = 0; index < keys.length; index++) {
-      const key = keys[index]!;
-      if (key.name.length === length && this.text.startsWith(key.name, start)) return key;
+      const { bytes } = keys[index]!;
+      if (bytes.length === length && this.matches(bytes, start)) return keys[index];
     }
     return undefined;
   }
 
-  /** Moves behind a string; whether it has escapes, undefined where it is none. */
-  private skipString(): boolean | undefined {
-    const text = this.text;
-    let escaped = false;
+  private matches(wanted: Uint8Array, start: number): boolean {
+    const { bytes } = this;
+    for (let index = 0; index < wanted.length; index++) {
+      if (bytes[start + index] !== wanted[index]) return false;
+    }
+    return true;
+  }
+
+  private text(start: number, end: number, kind: number): string {
+    const text = this.bytes.toString(kind & WIDE ? 'utf8' : 'latin1', start, end);
+    return kind & ESCAPED ? (JSON.parse(`"${text}"`) as string) : text;
+  }
+
+  /** Moves behind a string, and says what kind of characters it has; -1 where it is no string. */
+  private skipString(): number {
+    const { bytes } = this;
+    let kind = 0;
     for (let index = this.position + 1; ; index++) {
-      const code = text.charCodeAt(index);
+      const code = bytes[index]!;
       if (code === QUOTE) {
         this.position = index + 1;
-        return escaped;
+        return kind;
       }
       if (code === BACKSLASH) {
-        escaped = true;
-        const next = text.charCodeAt(++index);
+        kind |= ESCAPED;
+        const next = bytes[++index];
         if (next === 0x75) {
-          if (!HEX.test(text.slice(index + 1, index + 5))) return undefined;
-        } else if (!isEscape(next)) return undefined;
-      } else if (!(code >= 0x20)) return undefined;
+          for (const last = index + 4; index < last; ) if (!isHex(bytes[++index])) return -1;
+        } else if (!isEscape(next)) return -1;
+      } else if (code >= 0x80) kind |= WIDE;
+      // Also true at the end of the bytes, where there is no code.
+      else if (!(code >= 0x20)) return -1;
     }
   }
 
   private blanks(): void {
-    let code = this.text.charCodeAt(this.position);
-    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
-      code = this.text.charCodeAt(++this.position);
-    }
+    const { bytes, end } = this;
+    let { position } = this;
+    while (position < end && isBlank(bytes[position]!)) position++;
+    this.position = position;
   }
 }
 
@@ -206,46 +215,39 @@ export function atPath(json: unknown, path: string): unknown {
 }
 
 type Wanted = { readonly keys: Key[] };
-type Key = { readonly name: string; readonly slots: number[]; inside: Wanted | undefined };
+type Key = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly slots: number[];
+  inside: Wanted | undefined;
+};
 
 function want(wanted: Wanted, path: string, slot: number): void {
-  keyNamed(wanted, path).slots.push(slot);
+  const key = keyNamed(wanted, path) ?? added(wanted, path);
+  key.slots.push(slot);
   const dots = path.split('.').length - 1;
   // Every dot may end a key or stand inside one. In a very long name only the last parts may.
   const lastDot = dots > MOST_DOTTED_PARTS ? path.indexOf('.') : path.length;
   for (let dot = path.indexOf('.'); dot >= 0 && dot <= lastDot; dot = path.indexOf('.', dot + 1)) {
-    const key = keyNamed(wanted, path.slice(0, dot));
-    key.inside ??= { keys: [] };
-    want(key.inside, path.slice(dot + 1), slot);
+    const name = path.slice(0, dot);
+    const outer = keyNamed(wanted, name) ?? added(wanted, name);
+    outer.inside ??= { keys: [] };
+    want(outer.inside, path.slice(dot + 1), slot);
   }
 }
 
-function keyNamed(wanted: Wanted, name: string): Key {
-  let key = wanted.keys.find((known) => known.name === name);
-  if (!key) {
-    key = { name, slots: [], inside: undefined };
-    wanted.keys.push(key);
-  }
+function keyNamed(wanted: Wanted, name: string): Key | undefined {
+  return wanted.keys.find((key) => key.name === name);
+}
+
+function added(wanted: Wanted, name: string): Key {
+  const key: Key = { name, bytes: Buffer.from(name), slots: [], inside: undefined };
+  wanted.keys.push(key);
   return key;
 }
 
-function decode(inner: string): string {
-  return JSON.parse(`"${inner}"`) as string;
-}
-
-function isEscape(code: number): boolean {
-  return (
-    code === QUOTE ||
-    code === BACKSLASH ||
-    code === 0x2f ||
-    code === 0x62 ||
-    code === 0x66 ||
-    code === 0x6e ||
-    code === 0x72 ||
-    code === 0x74
-  );
-}
-
+const ESCAPED = 1;
+const WIDE = 2;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -258,5 +260,42 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const FRACTION = /(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const HEX = /^[0-9A-Fa-f]{4}$/;
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+const NULL = Buffer.from('null');
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** A digit, or one of `.`, `e`, `E`, `+` and `-`. */
+function isNumeral(code: number | undefined): boolean {
+  if (code === undefined) return false;
+  return (
+    (code >= ZERO && code <= NINE) ||
+    code === DOT ||
+    code === 0x65 ||
+    code === 0x45 ||
+    code === 0x2b ||
+    code === MINUS
+  );
+}
+
+function isHex(code: number | undefined): boolean {
+  if (code === undefined) return false;
+  return (code >= ZERO && code <= NINE) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
+}
+
+function isEscape(code: number | undefined): boolean {
+  return (
+    code === QUOTE ||
+    code === BACKSLASH ||
+    code === 0x2f ||
+    code === 0x62 ||
+    code === 0x66 ||
+    code === 0x6e ||
+    code === 0x72 ||
+    code === 0x74
+  );
+}

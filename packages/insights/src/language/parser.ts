@@ -46,7 +46,8 @@ class Parser {
       this.commands.push({ command: this.command(), start });
     } while (this.takeSymbol('|'));
     const rest = this.lexer.peek();
-    if (rest.kind !== 'end') this.unexpected(rest, ['`|`', 'the end of the query']);
+    if (rest.kind !== 'end')
+      this.unexpected(rest, rest.text === '&' ? ['`and`'] : ['`|`', 'the end of the query']);
     this.checkOrder();
     return this.commands.map(({ command }) => command);
   }

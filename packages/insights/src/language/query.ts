@@ -75,6 +75,7 @@ async function run(text: string, query: Query, events: Events, options: QueryOpt
 
 class Run implements EventVisitor {
   readonly needles: readonly (readonly string[])[];
+  readonly needsTime: boolean;
   private readonly row: Row;
   private recordsMatched = 0;
   private recordsScanned = 0;
@@ -87,6 +88,7 @@ class Run implements EventVisitor {
     private readonly signal: AbortSignal | undefined,
   ) {
     this.needles = program.needles;
+    this.needsTime = program.needsTime || start !== undefined || end !== undefined;
     this.row = { event: undefined, values: new Array(program.slots).fill(undefined), scanned: false };
   }
 

@@ -1,0 +1,257 @@
+import { isAscii } from 'node:buffer';
+import type { EventVisitor, RawEvent } from '../language/event.js';
+import { LONGEST_TIMESTAMP, looksDated, parseTimestamp, timeOfLine, timestampLength } from './timestamps.js';
+
+/** How a line begins an event: where its parts are. Undefined: the line belongs to the event before it. */
+export type Head = { readonly time: number; readonly stream: string | undefined; readonly message: number };
+export type ReadHead = (bytes: Buffer, start: number, end: number) => Head | undefined;
+
+/** Finds the events in blocks of bytes, looking closely only at those that could match. */
+export class LineScanner {
+  private readonly event: LineEvent;
+  private needles: readonly Buffer[] | undefined;
+
+  constructor(
+    private readonly visitor: EventVisitor,
+    source: { readonly logStream: string; readonly log: string | undefined; readonly time: number },
+    /** For files in which each event has a head; without it each line is an event and its message. */
+    private readonly readHead: ReadHead | undefined,
+  ) {
+    this.event = new LineEvent(source);
+  }
+
+  /** Looks through whole lines, and says how many bytes of them were whole events; -1: no more are wanted. */
+  scan(block: Buffer, isLast: boolean): number {
+    const end = isLast || !this.readHead ? block.length : this.lastHead(block);
+    const region = block.subarray(0, end);
+    this.event.enter(region, isAscii(region));
+    this.needles ??= this.rarest(region);
+    const wanted = this.needles.length > 0 ? this.scanNeedles(region, this.needles) : this.scanAll(region);
+    this.visitor.scanned(this.count(region), region.length);
+    if (this.visitor.needsTime) this.event.leave();
+    return wanted ? end : -1;
+  }
+
+  private scanAll(region: Buffer): boolean {
+    for (let start = 0; start < region.length; ) {
+      const end = this.eventEnd(region, start);
+      if (!this.visit(start, end)) return false;
+      start = end + 1;
+    }
+    return true;
+  }
+
+  private scanNeedles(region: Buffer, needles: readonly Buffer[]): boolean {
+    const places = needles.map((needle) => placeOf(region, needle, 0));
+    for (;;) {
+      const place = Math.min(...places);
+      if (place >= region.length) return true;
+      const start = this.eventStart(region, place);
+      const end = this.eventEnd(region, start);
+      if (!this.visit(start, end)) return false;
+      for (let index = 0; index < places.length; index++) {
+        if (places[index]! <= end) places[index] = placeOf(region, needles[index]!, end);
+      }
+    }
+  }
+
+  private visit(start: number, end: number): boolean {
+    if (!this.readHead) {
+      const messageEnd = trimmedEnd(this.event.bytes, start, end);
+      if (messageEnd === start) return true;
+      this.event.point(start, messageEnd, undefined);
+      return this.visitor.visit(this.event);
+    }
+    const head = this.readHead(this.event.bytes, start, end);
+    if (!head) return true;
+    this.event.point(head.message, trimmedEnd(this.event.bytes, head.message, end), head);
+    return this.visitor.visit(this.event);
+  }
+
+  private eventStart(region: Buffer, place: number): number {
+    let start = lineStart(region, place);
+    while (this.readHead && start > 0 && !this.readHead(region, start, lineEnd(region, start))) {
+      start = lineStart(region, start - 1);
+    }
+    return start;
+  }
+
+  private eventEnd(region: Buffer, start: number): number {
+    let end = lineEnd(region, start);
+    while (this.readHead && end + 1 < region.length) {
+      const next = lineEnd(region, end + 1);
+      if (this.readHead(region, end + 1, next)) break;
+      end = next;
+    }
+    return end;
+  }
+
+  /** Where the last event of the block begins, which the next block may go on with. */
+  private lastHead(block: Buffer): number {
+    let start = lineStart(block, block.length - 1);
+    while (start > 0 && !this.readHead!(block, start, lineEnd(block, start)))
+      start = lineStart(block, start - 1);
+    return start;
+  }
+
+  private count(region: Buffer): number {
+    let count = 0;
+    for (let start = 0; start < region.length; ) {
+      const end = lineEnd(region, start);
+      if (this.readHead ? this.readHead(region, start, end) : end > start) count++;
+      start = end + 1;
+    }
+    return count;
+  }
+
+  /** Of the ways to say what an event must contain, the one that the first block has least of. */
+  private rarest(region: Buffer): readonly Buffer[] {
+    const sample = region.subarray(0, SAMPLE);
+    let best: { readonly needles: readonly Buffer[]; readonly count: number } | undefined;
+    for (const texts of this.visitor.needles) {
+      const needles = texts.map((text) => Buffer.from(text));
+      const count = needles.reduce((sum, needle) => sum + occurrences(sample, needle), 0);
+      if (!best || count < best.count) best = { needles, count };
+    }
+    return best?.needles ?? [];
+  }
+}
+
+const SAMPLE = 1 << 18;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/** The event a scanner points at: one object for all of them, which reads only what it is asked for. */
+class LineEvent implements RawEvent {
+  bytes: Buffer = Buffer.alloc(0);
+  private encoding: 'latin1' | 'utf8' = 'utf8';
+  start = 0;
+  end = 0;
+  private head: Head | undefined;
+  private text: string | undefined;
+  /** For lines that do not say when they were written: the last time found, and up to where was looked. */
+  private lastTime: number;
+  private lookedUpTo = 0;
+
+  constructor(
+    private readonly source: {
+      readonly logStream: string;
+      readonly log: string | undefined;
+      readonly time: number;
+    },
+  ) {
+    this.lastTime = source.time;
+  }
+
+  get message(): string {
+    this.text ??= this.bytes.toString(this.encoding, this.start, this.end);
+    return this.text;
+  }
+
+  get raw(): { readonly bytes: Buffer; readonly start: number; readonly end: number } {
+    return this;
+  }
+
+  get timestamp(): number {
+    if (this.head) return this.head.time;
+    const own = timeOfLine(this.bytes, this.start, this.end);
+    if (own !== undefined) return own;
+    this.look(this.start);
+    return this.lastTime;
+  }
+
+  get logStream(): string {
+    return this.head?.stream ?? this.source.logStream;
+  }
+
+  get log(): string | undefined {
+    return this.source.log;
+  }
+
+  get ingestionTime(): undefined {
+    return undefined;
+  }
+
+  point(start: number, end: number, head: Head | undefined): void {
+    this.start = start;
+    this.end = end;
+    this.head = head;
+    this.text = undefined;
+  }
+
+  /** Bytes that are ASCII need no decoding, only copying. */
+  enter(bytes: Buffer, isAscii: boolean): void {
+    this.bytes = bytes;
+    this.encoding = isAscii ? 'latin1' : 'utf8';
+    this.lookedUpTo = 0;
+  }
+
+  /** Remembers for the next bytes what time it was at the end of these. */
+  leave(): void {
+    if (!this.head) this.look(this.bytes.length);
+  }
+
+  /** Goes back from `place` to the last line with a time, but not over lines it has looked at before. */
+  private look(place: number): void {
+    for (let end = place - 1; end > this.lookedUpTo; ) {
+      const start = lineStart(this.bytes, end - 1);
+      const time = timeOfLine(this.bytes, start, end);
+      if (time !== undefined) {
+        this.lastTime = time;
+        break;
+      }
+      end = start - 1;
+    }
+    this.lookedUpTo = Math.max(this.lookedUpTo, place);
+  }
+}
+
+/** `<time> <message>`, or `<time> <log stream> <message>`. */
+export function headReader(hasStream: boolean): ReadHead {
+  return (bytes, start, end) => {
+    if (!looksDated(bytes, start, end)) return undefined;
+    const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_TIMESTAMP));
+    const length = timestampLength(prefix);
+    if (!isBlank(bytes[start + length])) return undefined;
+    const time = parseTimestamp(prefix.slice(0, length));
+    if (time === undefined) return undefined;
+    const rest = Math.min(start + length + 1, end);
+    if (!hasStream) return { time, stream: undefined, message: rest };
+    const blank = bytes.indexOf(0x20, rest);
+    const streamEnd = blank < 0 || blank > end ? end : blank;
+    return { time, stream: bytes.toString('utf8', rest, streamEnd), message: Math.min(streamEnd + 1, end) };
+  };
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09;
+}
+
+function placeOf(region: Buffer, needle: Buffer, from: number): number {
+  const place = region.indexOf(needle, from);
+  return place < 0 ? Number.POSITIVE_INFINITY : place;
+}
+
+function occurrences(sample: Buffer, needle: Buffer): number {
+  let count = 0;
+  for (let place = sample.indexOf(needle); place >= 0; place = sample.indexOf(needle, place + needle.length))
+    count++;
+  return count;
+}
+
+function lineStart(region: Buffer, place: number): number {
+  let start = place;
+  while (start > 0 && region[start - 1] !== NEWLINE) start--;
+  return start;
+}
+
+function lineEnd(region: Buffer, start: number): number {
+  const end = region.indexOf(NEWLINE, start);
+  return end < 0 ? region.length : end;
+}
+
+function trimmedEnd(bytes: Buffer, start: number, end: number): number {
+  let trimmed = end;
+  while (trimmed > start && (bytes[trimmed - 1] === RETURN || bytes[trimmed - 1] === NEWLINE)) trimmed--;
+  return trimmed;
+}
