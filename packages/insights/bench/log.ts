@@ -32,7 +32,10 @@ const SERVICES = [
 function* invocation(start: number, random: () => number): Generator<string> {
   const id = uuid(random);
   let time = start;
-  const iso = () => new Date((time += Math.floor(random() * 20))).toISOString();
+  const iso = () => {
+    time += Math.floor(random() * 20);
+    return new Date(time).toISOString();
+  };
   yield `START RequestId: ${id} Version: $LATEST`;
   for (let step = 0; step < 6; step++) {
     const order = Math.floor(random() * 1e6);

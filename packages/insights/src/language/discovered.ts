@@ -41,14 +41,16 @@ export class DiscoveredFields {
     if (bytes[first] === OPEN_BRACE) {
       const after = this.scanner.scan(bytes, first, end, row.values);
       if (after < 0 || firstCharacter(bytes, after, end) < end) this.clear(row);
-    } else if (isLambda(bytes, start, end, row.event!.log)) {
-      this.loadFragment(row, this.scanner, bytes, start, end);
+    } else {
+      this.loadFragment(row, this.scanner);
     }
   }
 
   /** Of a line of text only the first JSON in it is discovered. */
-  private loadFragment(row: Row, scanner: FieldScanner, bytes: Buffer, from: number, end: number): void {
+  private loadFragment(row: Row, scanner: FieldScanner): void {
+    const { bytes, start: from, end } = this.bytesOf(row.event!);
     let start = bytes.indexOf(OPEN_BRACE, from);
+    if (start < 0 || start >= end || !isLambda(bytes, from, end, row.event!.log)) return;
     for (let tries = 0; start >= 0 && start < end && tries < MOST_TRIES; tries++) {
       if (scanner.scan(bytes, start, end, row.values) >= 0) return;
       this.clear(row);

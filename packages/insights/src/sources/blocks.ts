@@ -26,38 +26,64 @@ export async function openBytes(path: string): Promise<Bytes> {
 }
 
 /**
- * Reads block after block: `use` is given what is there, and gives the number of bytes it is done with; the
- * rest is there again with the next block. A block ends behind a newline where it has one.
+ * Reads block after block, the next one while one is looked at: `use` is given what is there, and gives the
+ * number of bytes it is done with, or -1 if it wants no more; the rest stands at the beginning of the next
+ * block. Where blocks are `delimited`, one ends behind a newline, and only the last one may not.
  */
 export async function* blocksOf(
   bytes: Bytes,
   use: (block: Buffer, isLast: boolean) => number,
   delimited: boolean,
 ): AsyncGenerator<void> {
-  let buffer = Buffer.allocUnsafe(BLOCK);
-  let filled = 0;
+  let [buffer, spare] = [Buffer.allocUnsafe(ROOM + BLOCK), Buffer.allocUnsafe(ROOM + BLOCK)];
+  let rest: Buffer = Buffer.alloc(0);
+  let reading = fill(bytes, buffer);
   for (;;) {
-    if (filled === buffer.length) {
-      const larger = Buffer.allocUnsafe(buffer.length * 2);
-      buffer.copy(larger, 0, 0, filled);
-      buffer = larger;
+    const count = await reading;
+    const isLast = count < BLOCK;
+    const current = buffer;
+    [buffer, spare] = [spare, buffer];
+    const joined = join(rest, current, count);
+    if (!isLast) {
+      reading = fill(bytes, buffer);
+      // Whoever stops before awaiting it does not care whether it failed.
+      reading.catch(() => {});
     }
-    const count = await bytes.read(buffer, filled);
-    const isLast = count === 0;
-    filled += count;
-    const end = isLast || !delimited ? filled : buffer.lastIndexOf(0x0a, filled - 1) + 1;
-    if (!isLast && (end === 0 || (delimited && filled < buffer.length && filled < FULL))) continue;
-    const used = end === 0 ? 0 : use(buffer.subarray(0, end), isLast);
-    if (used < 0) return;
-    buffer.copyWithin(0, used, filled);
-    filled -= used;
+    const end = isLast || !delimited ? joined.length : joined.lastIndexOf(NEWLINE) + 1;
+    const used = end === 0 ? 0 : use(joined.subarray(0, end), isLast);
+    if (used < 0) {
+      await (isLast ? undefined : reading);
+      return;
+    }
+    rest = joined.subarray(used);
     yield;
     if (isLast) return;
+    // The next block but one is read into the buffer that the rest may stand in.
+    if (rest.length > 0) rest = Buffer.from(rest);
   }
 }
 
-/** Streams give little at a time; it is gathered up to here before it is looked at. */
-const FULL = BLOCK / 2;
+/** Room before a block for what is left of the one before it. */
+const ROOM = 1 << 16;
+const NEWLINE = 0x0a;
+
+function join(rest: Buffer, buffer: Buffer, count: number): Buffer {
+  if (rest.length > ROOM) return Buffer.concat([rest, buffer.subarray(ROOM, ROOM + count)]);
+  const start = ROOM - rest.length;
+  rest.copy(buffer, start);
+  return buffer.subarray(start, ROOM + count);
+}
+
+/** Reads until the block is full or there is no more. */
+async function fill(bytes: Bytes, buffer: Buffer): Promise<number> {
+  let filled = 0;
+  while (filled < BLOCK) {
+    const count = await bytes.read(buffer.subarray(ROOM + filled, ROOM + BLOCK), 0);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled;
+}
 
 function fromHandle(handle: FileHandle): Bytes {
   return {

@@ -99,6 +99,7 @@ async function* scanFile(
   }
   const reader = format === 'lines' ? undefined : headReader(format === 'tail');
   const scanner = new LineScanner(visitor, source, reader);
+  scanner.startAt(head.subarray(0, headLength));
   yield* blocksOf(all, (block, isLast) => scanner.scan(block, isLast), true);
 }
 

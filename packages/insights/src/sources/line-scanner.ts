@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { EventVisitor, RawEvent } from '../language/event.js';
+import { frequenciesIn, Needle } from './needle.js';
 import { LONGEST_TIMESTAMP, looksDated, parseTimestamp, timeOfLine, timestampLength } from './timestamps.js';
 
 /** How a line begins an event: where its parts are. Undefined: the line belongs to the event before it. */
@@ -9,7 +10,7 @@ export type ReadHead = (bytes: Buffer, start: number, end: number) => Head | und
 /** Finds the events in blocks of bytes, looking closely only at those that could match. */
 export class LineScanner {
   private readonly event: LineEvent;
-  private needles: readonly Buffer[] | undefined;
+  private needles: readonly Needle[] | undefined;
 
   constructor(
     private readonly visitor: EventVisitor,
@@ -18,6 +19,14 @@ export class LineScanner {
     private readonly readHead: ReadHead | undefined,
   ) {
     this.event = new LineEvent(source);
+  }
+
+  /**
+   * Lines before the first one that says when it was written are taken to be as old as that one: `head`, the
+   * beginning of the file, has it, or the file's own time has to do.
+   */
+  startAt(head: Buffer): void {
+    if (this.visitor.needsTime) this.event.startAt(head);
   }
 
   /** Looks through whole lines, and says how many bytes of them were whole events; -1: no more are wanted. */
@@ -41,8 +50,8 @@ export class LineScanner {
     return true;
   }
 
-  private scanNeedles(region: Buffer, needles: readonly Buffer[]): boolean {
-    const places = needles.map((needle) => placeOf(region, needle, 0));
+  private scanNeedles(region: Buffer, needles: readonly Needle[]): boolean {
+    const places = needles.map((needle) => needle.placeIn(region, 0));
     for (;;) {
       const place = Math.min(...places);
       if (place >= region.length) return true;
@@ -50,7 +59,7 @@ export class LineScanner {
       const end = this.eventEnd(region, start);
       if (!this.visit(start, end)) return false;
       for (let index = 0; index < places.length; index++) {
-        if (places[index]! <= end) places[index] = placeOf(region, needles[index]!, end);
+        if (places[index]! <= end) places[index] = needles[index]!.placeIn(region, end);
       }
     }
   }
@@ -105,15 +114,15 @@ export class LineScanner {
   }
 
   /** Of the ways to say what an event must contain, the one that the first block has least of. */
-  private rarest(region: Buffer): readonly Buffer[] {
+  private rarest(region: Buffer): readonly Needle[] {
+    if (this.visitor.needles.length === 0) return [];
     const sample = region.subarray(0, SAMPLE);
-    let best: { readonly needles: readonly Buffer[]; readonly count: number } | undefined;
-    for (const texts of this.visitor.needles) {
-      const needles = texts.map((text) => Buffer.from(text));
-      const count = needles.reduce((sum, needle) => sum + occurrences(sample, needle), 0);
-      if (!best || count < best.count) best = { needles, count };
-    }
-    return best?.needles ?? [];
+    const frequencies = frequenciesIn(sample);
+    const choices = this.visitor.needles.map((texts) => {
+      const needles = texts.map((text) => new Needle(text, frequencies));
+      return { needles, count: needles.reduce((sum, needle) => sum + occurrences(sample, needle), 0) };
+    });
+    return choices.reduce((best, choice) => (choice.count < best.count ? choice : best)).needles;
   }
 }
 
@@ -179,6 +188,18 @@ class LineEvent implements RawEvent {
     this.text = undefined;
   }
 
+  startAt(head: Buffer): void {
+    for (let start = 0; start < head.length; ) {
+      const end = lineEnd(head, start);
+      const time = timeOfLine(head, start, end);
+      if (time !== undefined) {
+        this.lastTime = time;
+        return;
+      }
+      start = end + 1;
+    }
+  }
+
   /** Bytes that are ASCII need no decoding, only copying. */
   enter(bytes: Buffer, isAscii: boolean): void {
     this.bytes = bytes;
@@ -227,14 +248,13 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09;
 }
 
-function placeOf(region: Buffer, needle: Buffer, from: number): number {
-  const place = region.indexOf(needle, from);
-  return place < 0 ? Number.POSITIVE_INFINITY : place;
-}
-
-function occurrences(sample: Buffer, needle: Buffer): number {
+function occurrences(sample: Buffer, needle: Needle): number {
   let count = 0;
-  for (let place = sample.indexOf(needle); place >= 0; place = sample.indexOf(needle, place + needle.length))
+  for (
+    let place = needle.placeIn(sample, 0);
+    place < sample.length;
+    place = needle.placeIn(sample, place + 1)
+  )
     count++;
   return count;
 }
