@@ -36,19 +36,19 @@ export class DiscoveredFields {
     if (this.json.size === 0) return;
     this.clear(row);
     this.scanner ??= new FieldScanner([...this.json].map(([name, slot]) => ({ name, slot })));
-    const { bytes, start, end } = this.bytesOf(row.event!);
+    const raw = this.bytesOf(row.event!);
+    const { bytes, start, end } = raw;
     const first = firstCharacter(bytes, start, end);
     if (bytes[first] === OPEN_BRACE) {
       const after = this.scanner.scan(bytes, first, end, row.values);
       if (after < 0 || firstCharacter(bytes, after, end) < end) this.clear(row);
     } else {
-      this.loadFragment(row, this.scanner);
+      this.loadFragment(row, this.scanner, raw);
     }
   }
 
   /** Of a line of text only the first JSON in it is discovered. */
-  private loadFragment(row: Row, scanner: FieldScanner): void {
-    const { bytes, start: from, end } = this.bytesOf(row.event!);
+  private loadFragment(row: Row, scanner: FieldScanner, { bytes, start: from, end }: RawEvent['raw']): void {
     let start = bytes.indexOf(OPEN_BRACE, from);
     if (start < 0 || start >= end || !isLambda(bytes, from, end, row.event!.log)) return;
     for (let tries = 0; start >= 0 && start < end && tries < MOST_TRIES; tries++) {
