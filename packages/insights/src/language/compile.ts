@@ -7,7 +7,7 @@ import { compileExpression, periodOf, type QueryWindow, type Surroundings } from
 import { structureOf } from './functions/json.js';
 import { Grouping, type Measure } from './group.js';
 import { atPath } from './json-fields.js';
-import { type Needles, needlesOf, type Origin, originOf, parsedOrigin, UNKNOWN } from './needles.js';
+import { type Origin, originOf, parsedOrigin, type Requirement, requirementsOf, UNKNOWN } from './needles.js';
 import { matchesOf } from './parse-patterns.js';
 import { ceilTo } from './period.js';
 import type { Push, Reader, Row } from './row.js';
@@ -23,8 +23,8 @@ export type Program = {
   /** The first stage takes events, each later one the rows of the one before. */
   readonly stages: readonly Stage[];
   readonly columns: readonly Column[];
-  /** What an event contains if it can have a part in the answer. */
-  readonly needles: readonly Needles[];
+  /** What an event contains if it can be part of the answer. */
+  readonly requirements: readonly Requirement[];
   /** Whether it matters when events happened. */
   readonly needsTime: boolean;
   /** Set when an event passes the filters of the first stage. */
@@ -59,7 +59,7 @@ class Compiler {
   private dedup: readonly Reader[] | undefined;
   private fields: Column[] = [];
   private display: Column[] | undefined;
-  private readonly needles: Needles[] = [];
+  private readonly requirements: Requirement[] = [];
   private hasPassedEvents = false;
   private readonly match = { happened: false };
 
@@ -92,7 +92,7 @@ class Compiler {
     return {
       stages: this.stages,
       columns,
-      needles: this.needles,
+      requirements: this.requirements,
       needsTime: first.usesTime,
       match: this.match,
       slots: first.size,
@@ -152,7 +152,8 @@ class Compiler {
 
   private filter(condition: Expression): void {
     const holds = this.compile(condition);
-    if (!this.hasPassedEvents) this.needles.push(...needlesOf(condition, (name) => this.scope.origin(name)));
+    if (!this.hasPassedEvents)
+      this.requirements.push(...requirementsOf(condition, (name) => this.scope.origin(name)));
     this.steps.push((next) => (row) => {
       if (truthy(holds(row))) next(row);
     });

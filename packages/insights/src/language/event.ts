@@ -1,3 +1,5 @@
+import type { Requirement } from './needles.js';
+
 /** One event of a log. */
 export type LogEvent = {
   /** Epoch milliseconds. */
@@ -27,11 +29,8 @@ export interface ScannableEvents {
 }
 
 export interface EventVisitor {
-  /**
-   * Texts of which an event contains at least one if it can match, in several ways to say so: each entry is
-   * enough alone. Empty: nothing is known. A source may skip what contains none.
-   */
-  readonly needles: readonly (readonly string[])[];
+  /** Each of these holds for an event that can be part of the answer: a source may skip all others. */
+  readonly requirements: readonly Requirement[];
   /** Whether the timestamps of events will be asked for. */
   readonly needsTime: boolean;
   /** Takes an event; false: no more are wanted. */

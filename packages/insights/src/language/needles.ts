@@ -1,15 +1,24 @@
 import type { Trace } from './discovered.js';
 import { better } from './regex-syntax.js';
-import type { Expression, ParsePattern } from './syntax.js';
-import { parseNumber } from './value.js';
+import type { Comparison, Expression, ParsePattern } from './syntax.js';
+import { numberOf, parseNumber } from './value.js';
 
-/** Texts of which an event must contain at least one. */
-export type Needles = readonly string[];
+/** What the message of an event contains if the event can be part of the answer. */
+export type Requirement = {
+  /** At least one of these. */
+  readonly texts: Needles;
+  /** If it contains the first of them alone, then as a key of JSON whose value, where it is a number, is accepted. */
+  readonly accepts?: (value: number) => boolean;
+};
+
+type Needles = readonly string[];
 
 /** What the message of an event must contain for a field to be there, and how its value stands in it. */
 export type Origin = {
   /** Each must hold. */
-  readonly present: readonly Needles[];
+  readonly present: readonly Requirement[];
+  /** The key that the field is, where it is one of JSON and not a path. */
+  readonly key?: string;
   /** Whether the value stands in the message as it is, as JSON may write it, or not at all. */
   readonly written: 'verbatim' | 'json' | 'no';
 };
@@ -18,7 +27,14 @@ export const UNKNOWN: Origin = { present: [], written: 'no' };
 
 export function originOf(trace: Trace): Origin {
   if (trace.kind === 'message') return { present: [], written: 'verbatim' };
-  if (trace.kind === 'json') return { present: needles(keyNeedles(trace.key)), written: 'json' };
+  if (trace.kind === 'json') {
+    const isPlain = /^[A-Za-z0-9_-]+$/.test(trace.key);
+    return {
+      present: needles(keyNeedles(trace.key), isPlain ? () => true : undefined),
+      written: 'json',
+      ...(isPlain && { key: trace.key }),
+    };
+  }
   if (trace.kind === 'none') return UNKNOWN;
   return {
     present: needles(trace.contains === undefined ? undefined : [trace.contains]),
@@ -34,16 +50,19 @@ export function parsedOrigin(pattern: ParsePattern, source: Origin): Origin {
 }
 
 /** What the message of an event contains if `condition` holds: each of the results must. */
-export function needlesOf(condition: Expression, origin: (name: string) => Origin): readonly Needles[] {
+export function requirementsOf(
+  condition: Expression,
+  origin: (name: string) => Origin,
+): readonly Requirement[] {
   const read = (expression: Expression): Origin =>
     expression.kind === 'field' ? origin(expression.name) : UNKNOWN;
   switch (condition.kind) {
     case 'and':
-      return [...needlesOf(condition.left, origin), ...needlesOf(condition.right, origin)];
+      return [...requirementsOf(condition.left, origin), ...requirementsOf(condition.right, origin)];
     case 'or': {
-      const left = best(needlesOf(condition.left, origin));
-      const right = best(needlesOf(condition.right, origin));
-      return left && right && left.length + right.length <= MOST ? [[...new Set([...left, ...right])]] : [];
+      const left = best(requirementsOf(condition.left, origin));
+      const right = best(requirementsOf(condition.right, origin));
+      return left && right ? needles([...new Set([...left.texts, ...right.texts])]) : [];
     }
     case 'field':
       return read(condition).present;
@@ -62,7 +81,10 @@ export function needlesOf(condition: Expression, origin: (name: string) => Origi
     case 'comparison': {
       if (condition.operator === '!=') return [];
       const { left, right } = condition;
-      const found = [...read(left).present, ...read(right).present];
+      const found = [
+        ...numbersOf(read(left), condition.operator, right),
+        ...numbersOf(read(right), FLIPPED[condition.operator], left),
+      ];
       if (condition.operator === '=') {
         found.push(...needles(writtenIn(read(left), completeTexts([right]))));
         found.push(...needles(writtenIn(read(right), completeTexts([left]))));
@@ -87,12 +109,32 @@ const CONTAINING = new Set(['strcontains', 'startswith', 'endswith']);
 /** JSON may write any character as an escape. Hardly any line does, and those that do are looked at. */
 const JSON_ESCAPE = '\\u';
 
-function best(found: readonly Needles[]): Needles | undefined {
-  return found.reduce<Needles | undefined>((a, b) => better(a, b), undefined);
+function best(found: readonly Requirement[]): Requirement | undefined {
+  return found.reduce<Requirement | undefined>(
+    (a, b) => (a && better(a.texts, b.texts) === a.texts ? a : b),
+    undefined,
+  );
 }
 
-function needles(texts: Needles | undefined): Needles[] {
-  return texts && texts.length > 0 && texts.length <= MOST && texts.every(isSearchable) ? [texts] : [];
+const FLIPPED = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+
+/** A field that is compared with a number, so that most events can be left out by a look at theirs. */
+function numbersOf(field: Origin, operator: Comparison, other: Expression): readonly Requirement[] {
+  const value = other.kind === 'literal' ? numberOf(other.value) : undefined;
+  if (field.key === undefined || value === undefined || operator === '!=') return field.present;
+  return needles(keyNeedles(field.key), (found) => compare(operator, found, value));
+}
+
+function compare(operator: Comparison, found: number, value: number): boolean {
+  if (operator === '=') return found === value;
+  if (operator === '<') return found < value;
+  if (operator === '<=') return found <= value;
+  return operator === '>' ? found > value : found >= value;
+}
+
+function needles(texts: Needles | undefined, accepts?: (value: number) => boolean): Requirement[] {
+  if (!texts || texts.length === 0 || texts.length > MOST || !texts.every(isSearchable)) return [];
+  return [{ texts, ...(accepts && { accepts }) }];
 }
 
 function isSearchable(text: string): boolean {

@@ -1,7 +1,7 @@
 /** Values kept exactly for one group, before they are thinned out. */
 const EXACT = 16_384;
-/** Points kept once there are more values: the rank of an answer is then off by well under a thousandth. */
-const POINTS = 4_096;
+/** The higher, the more points are kept once there are more values: a rank is off by a thousandth at most. */
+const POINTS = 1_000;
 
 /**
  * The distribution of many numbers in bounded memory: exact up to a number of values that most groups never
@@ -12,13 +12,14 @@ export class Quantiles {
   private weights: number[] | undefined;
   private total = 0;
   private sorted = true;
+  private room = EXACT;
 
   add(value: number): void {
     this.means.push(value);
     this.weights?.push(1);
     this.total++;
     this.sorted = false;
-    if (this.means.length >= EXACT) this.compress();
+    if (this.means.length >= this.room) this.compress();
   }
 
   get count(): number {
@@ -97,6 +98,7 @@ export class Quantiles {
     merged.push(weight);
     this.means = means;
     this.weights = merged;
+    this.room = Math.max(EXACT, means.length * 2);
   }
 }
 

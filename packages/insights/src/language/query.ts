@@ -1,5 +1,6 @@
 import { compileQueryText, type Program } from './compile.js';
 import { type EventVisitor, type LogEvent, SCAN, type ScannableEvents } from './event.js';
+import type { Requirement } from './needles.js';
 import { parse } from './parser.js';
 import type { Row } from './row.js';
 import type { Query } from './syntax.js';
@@ -74,7 +75,7 @@ async function run(text: string, query: Query, events: Events, options: QueryOpt
 }
 
 class Run implements EventVisitor {
-  readonly needles: readonly (readonly string[])[];
+  readonly requirements: readonly Requirement[];
   readonly needsTime: boolean;
   private readonly row: Row;
   private recordsMatched = 0;
@@ -87,7 +88,7 @@ class Run implements EventVisitor {
     private readonly end: number | undefined,
     private readonly signal: AbortSignal | undefined,
   ) {
-    this.needles = program.needles;
+    this.requirements = program.requirements;
     this.needsTime = program.needsTime || start !== undefined || end !== undefined;
     this.row = { event: undefined, values: new Array(program.slots).fill(undefined), scanned: false };
   }

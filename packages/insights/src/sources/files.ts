@@ -35,7 +35,7 @@ export function readLogs(paths: string | readonly string[], options: ReadLogsOpt
     async *[Symbol.asyncIterator]() {
       let events: LogEvent[] = [];
       const visitor: EventVisitor = {
-        needles: [],
+        requirements: [],
         needsTime: true,
         scanned: () => {},
         visit({ timestamp, message, logStream, log, ingestionTime }) {
@@ -59,7 +59,7 @@ async function* scan(
 ): AsyncGenerator<void> {
   let isDone = false;
   const until: EventVisitor = {
-    needles: visitor.needles,
+    requirements: visitor.requirements,
     needsTime: visitor.needsTime,
     scanned: (records, bytes) => visitor.scanned(records, bytes),
     visit(event) {

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { EventVisitor, RawEvent } from '../language/event.js';
-import { frequenciesIn, Needle } from './needle.js';
+import type { Requirement } from '../language/needles.js';
+import { frequenciesIn, Search } from './search.js';
 import { LONGEST_TIMESTAMP, looksDated, parseTimestamp, timeOfLine, timestampLength } from './timestamps.js';
 
 /** How a line begins an event: where its parts are. Undefined: the line belongs to the event before it. */
@@ -10,7 +11,7 @@ export type ReadHead = (bytes: Buffer, start: number, end: number) => Head | und
 /** Finds the events in blocks of bytes, looking closely only at those that could match. */
 export class LineScanner {
   private readonly event: LineEvent;
-  private needles: readonly Needle[] | undefined;
+  private search: Search | undefined;
 
   constructor(
     private readonly visitor: EventVisitor,
@@ -34,8 +35,8 @@ export class LineScanner {
     const end = isLast || !this.readHead ? block.length : this.lastHead(block);
     const region = block.subarray(0, end);
     this.event.enter(region, isAscii(region));
-    this.needles ??= this.rarest(region);
-    const wanted = this.needles.length > 0 ? this.scanNeedles(region, this.needles) : this.scanAll(region);
+    if (this.visitor.requirements.length > 0) this.search ??= rarest(this.visitor.requirements, region);
+    const wanted = this.search ? this.scanFound(region, this.search) : this.scanAll(region);
     this.visitor.scanned(this.count(region), region.length);
     if (this.visitor.needsTime) this.event.leave();
     return wanted ? end : -1;
@@ -50,18 +51,15 @@ export class LineScanner {
     return true;
   }
 
-  private scanNeedles(region: Buffer, needles: readonly Needle[]): boolean {
-    const places = needles.map((needle) => needle.placeIn(region, 0));
-    for (;;) {
-      const place = Math.min(...places);
-      if (place >= region.length) return true;
+  private scanFound(region: Buffer, search: Search): boolean {
+    search.begin(region);
+    for (let place = search.next(0); place < region.length; ) {
       const start = this.eventStart(region, place);
       const end = this.eventEnd(region, start);
       if (!this.visit(start, end)) return false;
-      for (let index = 0; index < places.length; index++) {
-        if (places[index]! <= end) places[index] = needles[index]!.placeIn(region, end);
-      }
+      place = search.next(end);
     }
+    return true;
   }
 
   private visit(start: number, end: number): boolean {
@@ -112,18 +110,15 @@ export class LineScanner {
     }
     return count;
   }
+}
 
-  /** Of the ways to say what an event must contain, the one that the first block has least of. */
-  private rarest(region: Buffer): readonly Needle[] {
-    if (this.visitor.needles.length === 0) return [];
-    const sample = region.subarray(0, SAMPLE);
-    const frequencies = frequenciesIn(sample);
-    const choices = this.visitor.needles.map((texts) => {
-      const needles = texts.map((text) => new Needle(text, frequencies));
-      return { needles, count: needles.reduce((sum, needle) => sum + occurrences(sample, needle), 0) };
-    });
-    return choices.reduce((best, choice) => (choice.count < best.count ? choice : best)).needles;
-  }
+/** Of what must hold for an event, what holds for fewest of the first ones. */
+function rarest(requirements: readonly Requirement[], region: Buffer): Search {
+  const sample = region.subarray(0, SAMPLE);
+  const frequencies = frequenciesIn(sample);
+  const searches = requirements.map((requirement) => new Search(requirement, frequencies));
+  const counts = searches.map((search) => occurrences(sample, search));
+  return searches[counts.indexOf(Math.min(...counts))]!;
 }
 
 const SAMPLE = 1 << 18;
@@ -248,14 +243,10 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09;
 }
 
-function occurrences(sample: Buffer, needle: Needle): number {
+function occurrences(sample: Buffer, search: Search): number {
   let count = 0;
-  for (
-    let place = needle.placeIn(sample, 0);
-    place < sample.length;
-    place = needle.placeIn(sample, place + 1)
-  )
-    count++;
+  search.begin(sample);
+  for (let place = search.next(0); place < sample.length; place = search.next(place + 1)) count++;
   return count;
 }
 
