@@ -5,7 +5,6 @@ import { type Options, type Output, readArguments, UsageError } from './cli-opti
 import { QuerySyntaxError, UnsupportedCommandError } from './language/errors.js';
 import { compileQuery, type QueryResult } from './language/query.js';
 import { renderChart } from './render/chart.js';
-import { renderTable } from './render/table.js';
 import { renderCsv, renderJson, renderJsonLines } from './render/text.js';
 import { runServiceQuery, type ServiceQueryProgress } from './sources/cloudwatch.js';
 import { readLogs } from './sources/files.js';
@@ -75,7 +74,7 @@ async function query(words: readonly string[], options: Options, terminal: Termi
       : { result: await onFiles(text, files, options, terminal), isPartial: false };
   const { result, isPartial } = answered;
 
-  const rendered = render(result, options.output ?? (named?.overTime ? 'chart' : 'table'), terminal);
+  const rendered = await render(result, options.output ?? (named?.overTime ? 'chart' : 'table'), terminal);
   if (rendered !== '') terminal.write(`${rendered}\n`);
   if (result.rows.length === 0) terminal.writeError(`${emptyNote(named, options)}\n`);
   if (isPartial) return EXIT.interrupted;
@@ -164,13 +163,15 @@ function progressLine({ status, result, costUsd }: ServiceQueryProgress): string
 
 function observe(_client: CloudWatchLogsClient, _terminal: Terminal): void {}
 
-function render(result: QueryResult, output: Output, terminal: Terminal): string {
+async function render(result: QueryResult, output: Output, terminal: Terminal): Promise<string> {
   const style = { color: terminal.isColor, width: terminal.columns };
   if (output === 'json') return renderJson(result);
   if (output === 'jsonl') return renderJsonLines(result);
   if (output === 'csv') return renderCsv(result);
   if (result.rows.length === 0) return '';
-  return (output === 'chart' ? renderChart(result, style) : undefined) ?? renderTable(result, style);
+  const chart = output === 'chart' ? renderChart(result, style) : undefined;
+  // Loaded where it is wanted: each library takes as long to load as a small log to read.
+  return chart ?? (await import('./render/table.js')).renderTable(result, style);
 }
 
 function emptyNote(named: CatalogueQuery | undefined, { form }: Options): string {

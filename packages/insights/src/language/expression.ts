@@ -177,7 +177,9 @@ function rounded(
 function floored(time: Reader, floor: (ms: number) => number): Reader {
   return (row) => {
     const ms = numberOf(time(row));
-    return ms === undefined ? undefined : new Timestamp(floor(ms));
+    if (ms === undefined) return undefined;
+    const floored = floor(ms);
+    return Number.isFinite(floored) ? new Timestamp(floored) : undefined;
   };
 }
 

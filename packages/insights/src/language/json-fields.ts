@@ -126,8 +126,9 @@ export class FieldScanner {
     if (isWhole && digits <= 15) this.give(key, firstDigit > start ? -whole : whole);
     else {
       const source = bytes.toString('latin1', start, index);
-      // A whole number too large for a double keeps its digits as text.
-      this.give(key, isWhole ? source : Number(source));
+      // A number too large for a double keeps its digits as text.
+      const number = Number(source);
+      this.give(key, isWhole || !Number.isFinite(number) ? source : number);
     }
     return true;
   }

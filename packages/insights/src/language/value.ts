@@ -69,7 +69,7 @@ export function truthy(value: Value): boolean {
 export function fromJson(json: unknown): Value {
   if (json === null || json === undefined) return undefined;
   if (typeof json === 'object') return new Structure(json);
-  return json as string | number | boolean;
+  return typeof json === 'number' ? finite(json) : (json as string | boolean);
 }
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;

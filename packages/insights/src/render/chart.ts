@@ -1,5 +1,5 @@
 import type { QueryResult } from '../language/query.js';
-import { printable } from './table.js';
+import { printable } from './printable.js';
 
 export type ChartStyle = {
   /** @defaultValue false */

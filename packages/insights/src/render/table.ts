@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { QueryResult } from '../language/query.js';
+import { printable } from './printable.js';
 
 /** The rows of an answer as a table for a terminal, numbers to the right. */
 export function renderTable(
@@ -58,12 +59,4 @@ function isNumber(text: string): boolean {
 function short(text: string): string {
   if (/^-?\d+\.\d{4,}$/.test(text)) return String(Number(Number(text).toPrecision(6)));
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
-}
-
-/** A log can hold anything, a terminal must not be told anything by it. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    if (character === '\n' || character === '\r') return '⏎';
-    return character === '\t' ? ' ' : '\ufffd';
-  });
 }

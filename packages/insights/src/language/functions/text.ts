@@ -107,7 +107,7 @@ function hexToDec(text: string): Value {
 }
 
 function decToHex(value: Value): Value {
-  const number = numberOf(value);
+  const number = finite(numberOf(value) ?? Number.NaN);
   if (number === undefined) return undefined;
   const whole = BigInt(Math.trunc(number));
   return whole < 0n ? `-0x${(-whole).toString(16)}` : `0x${whole.toString(16)}`;
