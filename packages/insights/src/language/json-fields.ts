@@ -128,7 +128,8 @@ export class FieldScanner {
       const source = bytes.toString('latin1', start, index);
       // A number too large for a double keeps its digits as text.
       const number = Number(source);
-      this.give(key, isWhole || !Number.isFinite(number) ? source : number);
+      const isExact = isWhole ? Number.isSafeInteger(number) : Number.isFinite(number);
+      this.give(key, isExact ? number : source);
     }
     return true;
   }

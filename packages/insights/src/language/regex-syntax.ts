@@ -182,7 +182,8 @@ class Reader {
     const match = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})(\??)/.exec(this.text.slice(this.index));
     if (!match) return node;
     this.index += match[0].length;
-    if (node.kind === 'assertion') throw new Beyond();
+    // What an empty turn of a loop leaves in its groups is not the same in both.
+    if (canBeEmpty(node)) throw new Beyond();
     const [, sign, from, comma, to] = match;
     const min = sign ? (sign === '+' ? 1 : 0) : Number(from);
     const max = sign
@@ -209,6 +210,23 @@ class Reader {
     if (this.text[this.index] !== character) return false;
     this.index++;
     return true;
+  }
+}
+
+function canBeEmpty(node: Node): boolean {
+  switch (node.kind) {
+    case 'set':
+      return false;
+    case 'assertion':
+      return true;
+    case 'group':
+      return canBeEmpty(node.node);
+    case 'sequence':
+      return node.nodes.every(canBeEmpty);
+    case 'choice':
+      return node.nodes.some(canBeEmpty);
+    case 'repeat':
+      return node.min === 0 || canBeEmpty(node.node);
   }
 }
 

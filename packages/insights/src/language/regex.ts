@@ -27,7 +27,7 @@ export class Regex {
     const pattern = readPattern(source);
     this.needles = pattern?.needles;
     this.native = pattern && new RegExp(pattern.source, `${pattern.flags}g`);
-    this.longestForNative = pattern ? longestWithin(pattern.steps) : 0;
+    this.longestForNative = pattern ? longestWithin(pattern.steps) : NEVER;
   }
 
   test(text: string): boolean {
@@ -46,7 +46,9 @@ export class Regex {
 
   execAll(text: string): Match[] {
     if (!this.canMatch(text)) return [];
-    return text.length > this.longestForNative ? [...this.linear(text)] : [...text.matchAll(this.native!)];
+    if (text.length > this.longestForNative) return [...this.linear(text)];
+    this.native!.lastIndex = 0;
+    return [...text.matchAll(this.native!)];
   }
 
   /** Replaces every match; `$1`, `\1` and `${name}` in `replacement` stand for groups. */
@@ -90,6 +92,8 @@ export class RegexError extends Error {
 
 // About ten milliseconds of backtracking, in the worst case that a line of a log could be made to be.
 const MOST_STEPS = 4_000_000;
+
+const NEVER = -1;
 
 function longestWithin(steps: (length: number) => number): number {
   let longest = 0;
