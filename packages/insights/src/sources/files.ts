@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { type EventVisitor, type LogEvent, SCAN, type ScannableEvents } from '../language/event.js';
 import { type Bytes, blocksOf, openBytes } from './blocks.js';
 import { type LogFormat, recognise } from './format.js';
@@ -168,12 +168,12 @@ async function filesOf(paths: readonly string[]): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
     if (path === '-' || !/[*?[\]{}()!]/.test(path) || (await exists(path))) {
-      files.add(path);
+      files.add(path === '-' ? path : resolve(path));
       continue;
     }
     // Most names are no globs, and the library takes as long to load as a small log to read.
     const { glob } = await import('tinyglobby');
-    const found = await glob(path, { dot: true, expandDirectories: false });
+    const found = await glob(path, { absolute: true, dot: true, expandDirectories: false });
     if (found.length === 0) throw new Error(`No file matches ${path}.`);
     for (const file of found.sort()) files.add(file);
   }
