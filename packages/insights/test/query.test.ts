@@ -400,10 +400,10 @@ describe('commands', () => {
   });
 
   test('unnest makes a row of each element, and one of what is no list', async () => {
-    const events = [event('{"list":[{"n":1},{"n":2}]}'), event('{"list":"x"}', 1)];
+    const events = [event('{"list":[{"n":1},{"n":2}]}'), event('{"list":"[1,2]"}', 1)];
 
     expect(await lists('unnest list into item | display item.n, item | sort @timestamp asc', events)).toEqual(
-      [['1', '{"n":1}'], ['2', '{"n":2}'], ['x']],
+      [['1', '{"n":1}'], ['2', '{"n":2}'], ['[1,2]']],
     );
   });
 
@@ -456,6 +456,7 @@ describe('discovered fields', () => {
       `START RequestId: ${id} Version: $LATEST`,
       `2026-03-01T12:00:00.000Z\t${id}\tINFO\tan order {"order":{"id":7}} and {"order":{"id":8}}`,
       `2026-03-01T12:00:03.000Z ${id} Task timed out after 3.00 seconds`,
+      `[INFO]\t2026-03-01T12:00:03.000Z\t${id}\tfrom Python {"order":{"id":9}}`,
       `END RequestId: ${id}`,
       `REPORT RequestId: ${id}\tDuration: 128.83 ms\tBilled Duration: 296 ms\tMemory Size: 128 MB\tMax Memory Used: 74 MB\tInit Duration: 166.62 ms\t\nXRAY TraceId: 1-5e34a614-10bdxxxx\tSegmentId: 07f107a370b3a6a8\tSampled: true\t`,
       'RequestId: text of someone else',
@@ -467,6 +468,7 @@ describe('discovered fields', () => {
       ['START', id],
       [id, '7'],
       [id],
+      [id, '9'],
       ['END', id],
       [
         'REPORT',

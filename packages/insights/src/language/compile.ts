@@ -4,7 +4,6 @@ import { naturalOrder } from './compare.js';
 import { DiscoveredFields, traceOf } from './discovered.js';
 import { QuerySyntaxError } from './errors.js';
 import { compileExpression, periodOf, type QueryWindow, type Surroundings } from './expression.js';
-import { structureOf } from './functions/json.js';
 import { Grouping, type Measure } from './group.js';
 import { atPath } from './json-fields.js';
 import { type Origin, originOf, parsedOrigin, type Requirement, requirementsOf, UNKNOWN } from './needles.js';
@@ -185,8 +184,8 @@ class Compiler {
     const slot = this.scope.define(name, UNKNOWN);
     this.steps.push((next) => (row) => {
       const value = read(row);
-      const json = value instanceof Structure ? value.json : structureOf(value)?.json;
-      // Anything but a list is a list of one.
+      const json = value instanceof Structure ? value.json : undefined;
+      // Anything but a list is a list of one, also text that is the JSON of a list.
       const items = Array.isArray(json) ? json.map(fromJson) : [value];
       for (const item of items) {
         const copy = this.copy(row);

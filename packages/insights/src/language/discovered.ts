@@ -110,7 +110,7 @@ type LambdaField = {
 };
 
 // The words that begin Lambda's own lines, and the prefix that the runtime gives to the application's.
-const PREFIX = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z`;
+const PREFIX = String.raw`(?:\[[A-Z]+\]\t)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z`;
 const LAMBDA_PREFIX = new RegExp(String.raw`^${PREFIX}\t\S+\t`);
 const LAMBDA = new Map<string, LambdaField>(
   Object.entries({
@@ -162,9 +162,6 @@ function instant(ms: number | undefined): Value {
 
 function isLambda(bytes: Buffer, start: number, end: number, log: string | undefined): boolean {
   if (log?.includes('/aws/lambda/')) return true;
-  // A date begins with a digit, and most text does not.
-  const first = bytes[start];
-  if (first === undefined || first < 0x30 || first > 0x39) return false;
   return LAMBDA_PREFIX.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST_PREFIX)));
 }
 
