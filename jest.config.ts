@@ -13,6 +13,7 @@ const config: Config = {
     displayName: name,
     rootDir: join(__dirname, 'packages', name),
     testEnvironment: 'node',
+    setupFiles: [join(__dirname, 'packages', 'fixtures', 'src', 'jest-setup.ts')],
     testMatch: ['<rootDir>/test/**/*.test.ts'],
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     transform: {

@@ -1,1 +1,104 @@
-export {};
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  defaultObserver,
+  type ObservableClient,
+  type RetryObserver,
+  type ServiceAdapter,
+} from '@needs-retry/core';
+
+/** A `DynamoDBClient`, a `DynamoDB`, or a document client, which has a DynamoDB client's configuration. */
+export type ObservableDynamoDB = ObservableClient & Pick<DynamoDBClient, 'config'>;
+
+/**
+ * Reports the retries of a DynamoDB client. A document client and the client it was made from are one: observe either.
+ *
+ * @returns the same client
+ * @throws TypeError where it has no middleware stack, or none with the SDK's `retryMiddleware`
+ * @example
+ * const dynamodb = observeDynamoDB(DynamoDBDocumentClient.from(new DynamoDBClient({})));
+ */
+export function observeDynamoDB<Client extends ObservableDynamoDB>(
+  client: Client,
+  observer: RetryObserver = defaultObserver(),
+): Client {
+  return observer.observe(client, dynamodb);
+}
+
+const dynamodb: ServiceAdapter = {
+  service: 'dynamodb',
+
+  /** The table, the tables of batch and transact operations, and the index; never a key, an item or a statement. */
+  properties(input) {
+    const { TableName, RequestItems, TransactItems, IndexName } = record(input);
+    const tables = [TableName, ...Object.keys(record(RequestItems)), ...list(TransactItems).flatMap(tablesOf)]
+      .filter((table) => typeof table === 'string')
+      .map(tableOf);
+    return {
+      ...(tables.length > 0 && { resource: namesOf(tables) }),
+      ...(typeof IndexName === 'string' && { index: IndexName }),
+    };
+  },
+
+  /** Why a table or an index throttled: `TableReadKeyRangeThroughputExceeded` is a hot key. */
+  errorProperties(error) {
+    const { throttlingReasons, ThrottlingReasons } = record(error);
+    const reasons = list(throttlingReasons ?? ThrottlingReasons).map(record);
+    if (reasons.length === 0) return undefined;
+    return {
+      throttlingReason: namesOf(reasons.map(({ reason }) => reason)),
+      throttlingResource: namesOf(reasons.map(({ resource }) => resource).map(throttledNameOf)),
+    };
+  },
+
+  /** A transaction that was cancelled for throttling, which the SDK does not retry. */
+  isThrottling(error) {
+    return list(record(error).CancellationReasons).some((reason) =>
+      THROTTLING_CODES.has(record(reason).Code),
+    );
+  },
+
+  /** Items and keys that a batch was answered 200 without, and statements that failed for a reason that passes. */
+  hiddenRetries(_input, output) {
+    const { UnprocessedItems, UnprocessedKeys, Responses } = record(output);
+    const items = Object.values(record(UnprocessedItems)).flatMap(list);
+    const keys = Object.values(record(UnprocessedKeys)).flatMap((table) => list(record(table).Keys));
+    const statements = list(Responses).filter((each) => PASSING_CODES.has(record(record(each).Error).Code));
+    return items.length + keys.length + statements.length;
+  },
+};
+
+const THROTTLING_CODES: ReadonlySet<unknown> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
+const PASSING_CODES: ReadonlySet<unknown> = new Set([
+  ...THROTTLING_CODES,
+  'InternalServerError',
+  'RequestLimitExceeded',
+]);
+
+/** The tables that one item of a transaction names, in its `Get`, `Put`, `Update`, `Delete` or `ConditionCheck`. */
+function tablesOf(item: unknown): readonly unknown[] {
+  return Object.values(record(item)).map((action) => record(action).TableName);
+}
+
+/** The table of an ARN, which has an account id in it. */
+function tableOf(nameOrArn: string): string {
+  return TABLE_IN_ARN.exec(nameOrArn)?.[1] ?? nameOrArn;
+}
+
+/** The table of an ARN and, where it is an index's, the index: `orders/index/by-date`. */
+function throttledNameOf(arn: unknown): unknown {
+  return typeof arn === 'string' ? arn.replace(/^arn:.*:table\//, '') : undefined;
+}
+
+const TABLE_IN_ARN = /^arn:.*:table\/([^/]+)/;
+
+function namesOf(names: readonly unknown[]): string {
+  return [...new Set(names.filter((name) => typeof name === 'string' && name !== ''))].sort().join();
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

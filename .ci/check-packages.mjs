@@ -1,0 +1,107 @@
+// Looks at the published packages as their users will: packed, checked by publint and are-the-types-wrong, then
+// unpacked into a folder outside the workspace and used as an ES module, as CommonJS and from TypeScript.
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = mkdtempSync(join(tmpdir(), 'needs-retry-consumer-'));
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+const packages = readdirSync(join(root, 'packages'))
+  .map((name) => join(root, 'packages', name))
+  .map((path) => ({ path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }))
+  .filter(({ manifest }) => !manifest.private);
+
+try {
+  for (const { path, manifest } of packages) {
+    console.log(`- ${manifest.name}`);
+    const tarball = pack(path);
+    run(bin('publint'), ['--strict', tarball], folder);
+    run(bin('attw'), ['--quiet', tarball], folder);
+    unpack(tarball, manifest);
+  }
+  linkDependencies();
+  use();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function pack(path) {
+  const before = new Set(readdirSync(folder));
+  run('npx', ['--yes', 'pnpm@12', 'pack', '--pack-destination', folder], path);
+  return join(
+    folder,
+    readdirSync(folder).find((file) => file.endsWith('.tgz') && !before.has(file)),
+  );
+}
+
+function unpack(tarball, { name }) {
+  const target = join(folder, 'node_modules', name);
+  mkdirSync(target, { recursive: true });
+  run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], folder);
+}
+
+/** What the packages depend on or work beside, from where this workspace has it. */
+function linkDependencies() {
+  for (const { path, manifest } of packages) {
+    const names = { ...manifest.dependencies, ...manifest.peerDependencies };
+    for (const name of Object.keys(names).filter((each) => !each.startsWith('@needs-retry/'))) {
+      const link = join(folder, 'node_modules', name);
+      mkdirSync(dirname(link), { recursive: true });
+      try {
+        symlinkSync(join(path, 'node_modules', name), link);
+      } catch (error) {
+        if (error.code !== 'EEXIST') throw error;
+      }
+    }
+  }
+  mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
+  symlinkSync(join(root, 'node_modules', '@types', 'node'), join(folder, 'node_modules', '@types', 'node'));
+}
+
+function use() {
+  const names = packages.map(({ manifest }) => manifest.name);
+  write('package.json', '{ "private": true }');
+  write(
+    'both.mjs',
+    `import { createRequire } from 'node:module';
+     const require = createRequire(import.meta.url);
+     for (const name of ${JSON.stringify(names)}) {
+       const [esm, cjs] = [await import(name), require(name)];
+       if (Object.keys(esm).sort().join() !== Object.keys(cjs).sort().join()) throw new Error(name);
+     }
+     const [esm, cjs] = [await import('@needs-retry/core'), require('@needs-retry/core')];
+     if (esm.defaultObserver() !== cjs.defaultObserver()) throw new Error('two default observers');`,
+  );
+  run(process.execPath, ['both.mjs'], folder);
+
+  const imports = names.map((name, i) => `export * as p${i} from '${name}';`).join('\n');
+  write('consumer.mts', imports);
+  write('consumer.cts', imports);
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['node16', 'node16'],
+    ['preserve', 'bundler'],
+  ]) {
+    const options = ['--module', module, '--moduleResolution', moduleResolution, '--types', 'node'];
+    const strict = ['--target', 'es2022', '--strict', '--skipLibCheck', 'false'];
+    run(bin('tsc'), ['--noEmit', ...strict, ...options, 'consumer.mts', 'consumer.cts'], folder);
+  }
+}
+
+function write(file, text) {
+  writeFileSync(join(folder, file), text);
+}

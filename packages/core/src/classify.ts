@@ -1,0 +1,61 @@
+import type { ErrorType } from './event.js';
+import { isObject, type SdkError } from './sdk.js';
+
+/**
+ * Classifies an error as the SDK's retry middleware does: throttling, then transient, then server, then client.
+ * An `AbortError` is `ABORTED`. Never throws.
+ *
+ * Source: `service-error-classification` of `@smithy/core` 3.41, whose lists and package differ by version.
+ */
+export function classifyError(error: unknown): ErrorType {
+  try {
+    if (!isObject(error)) return 'CLIENT_ERROR';
+    if (isAbort(error)) return 'ABORTED';
+    if (isThrottling(error)) return 'THROTTLING';
+    if (isTransient(error, 0)) return 'TRANSIENT';
+    const status = statusOf(error);
+    return status >= 500 && status <= 599 ? 'SERVER_ERROR' : 'CLIENT_ERROR';
+  } catch {
+    return 'CLIENT_ERROR';
+  }
+}
+
+const isAbort = (error: SdkError): boolean => error.name === 'AbortError';
+
+function isThrottling(error: SdkError): boolean {
+  return (
+    statusOf(error) === 429 ||
+    THROTTLING_NAMES.test(String(error.name)) ||
+    // biome-ignore lint/suspicious/noDoubleEquals: so does the SDK
+    error.$retryable?.throttling == true
+  );
+}
+
+function isTransient(error: SdkError, depth: number): boolean {
+  if (isAbort(error)) return false;
+  const { name, code, cause } = error;
+  return (
+    error.$retryable !== undefined ||
+    Boolean(error.$metadata?.clockSkewCorrected) ||
+    TRANSIENT_NAMES.test(String(name)) ||
+    TRANSIENT_CODES.test(String(code)) ||
+    TRANSIENT_STATUS.has(statusOf(error)) ||
+    (name === 'InvalidSignatureException' && messageOf(error).includes('Signature expired')) ||
+    (code === 'ERR_HTTP2_STREAM_ERROR' && messageOf(error).includes('NGHTTP2_REFUSED_STREAM')) ||
+    (error instanceof TypeError && BROWSER_NETWORK_MESSAGES.test(error.message)) ||
+    (isObject(cause) && depth <= 10 && isTransient(cause, depth + 1))
+  );
+}
+
+const statusOf = (error: SdkError): number => Number(error.$metadata?.httpStatusCode ?? 0);
+const messageOf = (error: SdkError): string => String(error.message);
+
+const TRANSIENT_STATUS: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+
+const THROTTLING_NAMES =
+  /^(BandwidthLimitExceeded|EC2ThrottledException|LimitExceededException|PriorRequestNotComplete|ProvisionedThroughputExceededException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown|Throttling(Exception)?|ThrottledException|TooManyRequestsException|TransactionInProgressException)$/;
+const TRANSIENT_NAMES = /^(TimeoutError|RequestTimeout(Exception)?)$/;
+const TRANSIENT_CODES =
+  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+const BROWSER_NETWORK_MESSAGES =
+  /^(Failed to fetch|NetworkError when attempting to fetch resource|The Internet connection appears to be offline|Load failed|Network request failed)$/;

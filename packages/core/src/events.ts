@@ -1,0 +1,142 @@
+import type { Call } from './call.js';
+import { classifyError } from './classify.js';
+import type { AfterCallEvent, ErrorType, Failure, GaveUpBecause, NeedsRetryEvent, Outcome } from './event.js';
+import { mergeProperties } from './properties.js';
+import { integer, isObject, type Result, type SdkError, type SdkMetadata, text } from './sdk.js';
+
+/** How an attempt or a call ended: with a result of the SDK, or with what was thrown. */
+export type End =
+  | { readonly ok: true; readonly result: Result | undefined }
+  | { readonly ok: false; readonly error: unknown };
+
+/** What is kept of an attempt while it runs. The first one has no delay and no cause. */
+export interface Attempt {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly delayMs: number | undefined;
+  readonly cause: Failure | undefined;
+}
+
+export function needsRetryEvent(
+  call: Call,
+  attempt: Attempt,
+  end: End,
+  endedAt: number,
+  throttled: boolean,
+): NeedsRetryEvent {
+  return Object.freeze({
+    kind: 'needs-retry',
+    eventName: call.names.needsRetry,
+    ...callFacts(call, attempt.number, endedAt - attempt.startedAt),
+    ...endFacts(call, end),
+    ok: end.ok,
+    output: end.ok ? end.result?.output : undefined,
+    throttled,
+    delayMs: attempt.delayMs,
+    cause: attempt.cause,
+  });
+}
+
+export function afterCallEvent(call: Call, end: End, endedAt: number, outcome: Outcome): AfterCallEvent {
+  const facts = endFacts(call, end);
+  return Object.freeze({
+    kind: 'after-call',
+    eventName: call.names.afterCall,
+    ...callFacts(call, call.attempts, endedAt - call.startedAt),
+    ...facts,
+    outcome,
+    totalDelayMs: call.totalDelayMs,
+    gaveUpBecause: outcome === 'gave-up' ? gaveUpBecause(call, facts.errorType) : undefined,
+  });
+}
+
+/** The members that every event of a call has, its name and kind aside. */
+export function callFacts(call: Call, attempts: number, durationMs: number) {
+  const { frames, names } = call;
+  return {
+    service: names.service,
+    operation: names.operation,
+    attempts,
+    maxAttempts: frames.settings.maxAttempts,
+    sdkInvocationId: call.sdkInvocationId,
+    region: frames.settings.region,
+    timestamp: Date.now(),
+    durationMs: Math.max(0, Math.round(durationMs)),
+    requestId: call.requestId,
+    properties: propertiesOf(call, undefined),
+  };
+}
+
+export function outcomeOf(call: Call, end: End): Outcome {
+  if (end.ok) return call.attempts > 1 ? 'recovered' : 'success';
+  const type = classifyError(end.error);
+  if (type === 'ABORTED') return 'aborted';
+  const retried = type === 'THROTTLING' || type === 'TRANSIENT';
+  return retried && call.attempts > 0 ? 'gave-up' : 'failed';
+}
+
+export function failureOf(end: End): Failure {
+  const { errorName, errorType, statusCode, serviceRequestId } = answerOf(end);
+  return Object.freeze({ errorName, errorType, statusCode, serviceRequestId });
+}
+
+function endFacts(call: Call, end: End) {
+  return { error: end.ok ? undefined : end.error, ...answerOf(end), properties: propertiesOf(call, end) };
+}
+
+/** Where names meet: what `withProperties` said wins, for its user said so. */
+function propertiesOf(call: Call, end: End | undefined) {
+  const { frames } = call;
+  const ofEnd =
+    end === undefined
+      ? undefined
+      : end.ok
+        ? frames.resultProperties(call.input, end.result?.output)
+        : frames.errorProperties(end.error);
+  return mergeProperties([call.facts, ofEnd, call.contextProperties], frames.dropProperty);
+}
+
+/** What the service answered, copied, for the SDK adds to the same `$metadata` later. Never throws. */
+function answerOf(end: End) {
+  try {
+    const error: SdkError = !end.ok && isObject(end.error) ? end.error : {};
+    const metadata = end.ok
+      ? (end.result?.output as { $metadata?: SdkMetadata } | undefined)?.$metadata
+      : error.$metadata;
+    const response = end.ok ? end.result?.response : error.$response;
+    return {
+      errorName: text(error.name),
+      errorCode: text(error.code) ?? text(error.Code),
+      errorType: end.ok ? undefined : classifyError(end.error),
+      statusCode: integer(metadata?.httpStatusCode) ?? integer(response?.statusCode),
+      serviceRequestId: text(metadata?.requestId) ?? text(error.RequestId),
+      extendedRequestId: text(metadata?.extendedRequestId),
+    };
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+const UNREADABLE = {
+  errorName: undefined,
+  errorCode: undefined,
+  errorType: 'CLIENT_ERROR' as ErrorType | undefined,
+  statusCode: undefined,
+  serviceRequestId: undefined,
+  extendedRequestId: undefined,
+};
+
+/** From evidence only, in the order in which the SDK decides (`retryMiddleware`, `StandardRetryStrategy.retryCode`). */
+function gaveUpBecause(call: Call, errorType: ErrorType | undefined): GaveUpBecause | undefined {
+  const { settings } = call.frames;
+  if (isStream(call.request?.body)) return 'streaming-body';
+  if (settings.strategyMaxAttempts !== undefined && call.attemptsInLoop >= settings.strategyMaxAttempts) {
+    return 'attempts';
+  }
+  return settings.quotaIsShort(errorType) ? 'quota' : undefined;
+}
+
+function isStream(body: unknown): boolean {
+  const { pipe, getReader } = (body ?? {}) as { pipe?: unknown; getReader?: unknown };
+  return typeof pipe === 'function' || typeof getReader === 'function';
+}

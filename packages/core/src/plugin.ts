@@ -1,0 +1,290 @@
+import { Call, enter, leave } from './call.js';
+import type { Failure, Properties, RetryEvent } from './event.js';
+import { type Attempt, afterCallEvent, type End, failureOf, needsRetryEvent, outcomeOf } from './events.js';
+import { currentRequestId } from './invocation.js';
+import type { Problem } from './problem.js';
+import { currentProperties } from './properties.js';
+import { registry } from './registry.js';
+import {
+  type Args,
+  type HandlerContext,
+  type HttpRequest,
+  isObject,
+  type MiddlewareStack,
+  type Next,
+  type ObservableClient,
+  type Result,
+} from './sdk.js';
+import {
+  guessServiceName,
+  type Names,
+  namesOf,
+  type ServiceAdapter,
+  serviceIdOf,
+  serviceName,
+} from './service.js';
+import { Settings } from './settings.js';
+
+/** Gets the events of a stack's calls: an observer. */
+export interface Receiver {
+  /** Whether there are handlers at all. */
+  readonly listening: boolean;
+  /** Whether a handler waits for this event. */
+  hears(eventName: string): boolean;
+  receive(event: RetryEvent): void;
+  report(error: unknown, problem: Problem): void;
+}
+
+/** The frames on a stack, put there where it has none yet. */
+export function framesOn(stack: MiddlewareStack): Frames {
+  const { frames } = registry();
+  let found = frames.get(stack);
+  if (found === undefined) {
+    found = new Frames();
+    found.attach(stack);
+    frames.set(stack, found);
+  }
+  return found;
+}
+
+// `args` carry their call under this key from initialize inwards, and the request does, for custom strategies of the
+// first generation that rebuild `args`. The context and the frames' closures cannot: under `cacheMiddleware` all sends
+// of a command class share them.
+const CALL = Symbol.for('@needs-retry/call/v1');
+type Carrier = { [CALL]?: Call };
+
+/**
+ * The three frames on one middleware stack: *call* at initialize, *loop* before `retryMiddleware`, *attempt* after it.
+ * They turn each SDK call into events; the SDK gets its own promises back, untouched.
+ */
+export class Frames {
+  receivers: readonly Receiver[] = [];
+  readonly settings = new Settings();
+  private adapter: ServiceAdapter | undefined = undefined;
+  private client: ObservableClient | undefined = undefined;
+  private readonly knownNames = new Map<string | undefined, Names>();
+  // Of this set alone, so that frames on a command's own stack stand beside the client's instead of replacing them.
+  private readonly id = ++registry().frameSets;
+
+  add(receiver: Receiver, client: ObservableClient | undefined, adapter: ServiceAdapter | undefined): void {
+    if (!this.receivers.includes(receiver)) this.receivers = [...this.receivers, receiver];
+    this.client ??= client;
+    this.adapter ??= adapter;
+    this.knownNames.clear();
+  }
+
+  /** Calls in flight notice at their next event. */
+  remove(receiver: Receiver, stack: MiddlewareStack): void {
+    this.receivers = this.receivers.filter((each) => each !== receiver);
+    if (this.receivers.length > 0) return;
+    registry().frames.delete(stack);
+    for (const frame of ['Call', 'Loop', 'Attempt']) stack.remove(this.nameOf(frame));
+  }
+
+  attach(stack: MiddlewareStack): void {
+    const toMiddleware = 'retryMiddleware';
+    stack.add(this.callFrame, { name: this.nameOf('Call'), step: 'initialize', priority: 'high' });
+    stack.addRelativeTo(this.loopFrame, { name: this.nameOf('Loop'), relation: 'before', toMiddleware });
+    stack.addRelativeTo(this.attemptFrame, { name: this.nameOf('Attempt'), relation: 'after', toMiddleware });
+  }
+
+  namesOf(context: HandlerContext, request: HttpRequest | undefined): Names {
+    let names = this.knownNames.get(context.commandName);
+    if (names === undefined) {
+      const id = serviceIdOf(this.client) ?? this.adapter?.service;
+      names = namesOf(id === undefined ? guessServiceName(request, context) : serviceName(id), context);
+      // A guess gets better once there is a request.
+      if (id !== undefined || request !== undefined) this.knownNames.set(context.commandName, names);
+    }
+    return names;
+  }
+
+  errorProperties(error: unknown): Partial<Properties> | undefined {
+    return this.ask((adapter) => adapter.errorProperties?.(error));
+  }
+
+  resultProperties(input: unknown, output: unknown): Partial<Properties> | undefined {
+    const hiddenRetries = this.ask((adapter) => adapter.hiddenRetries?.(input, output));
+    return hiddenRetries ? { hiddenRetries } : undefined;
+  }
+
+  readonly dropProperty = (name: string, value: unknown): void => {
+    const got = value === null || typeof value === 'number' ? String(value) : typeof value;
+    const error = new TypeError(
+      `Expected property \`${name}\` to be a string, a finite number or a boolean, got ${got}.`,
+    );
+    this.report(error, { source: 'property' });
+  };
+
+  private readonly callFrame =
+    (next: Next, context: HandlerContext) =>
+    (args: Args): Promise<Result> => {
+      if (this.receivers.length === 0) return next(args);
+      const outer = (args as Carrier)[CALL];
+      if (outer !== undefined) {
+        outer.joined = [...(outer.joined ?? []), this];
+        return next(args);
+      }
+      const call = this.begin(args, context);
+      if (call === undefined) return next(args);
+      // At initialize `args` are the command itself, which may be sent twice at once: the call rides on a copy.
+      return tap(next, { ...args, [CALL]: call } as Args, (end) => this.callEnded(call, end));
+    };
+
+  private readonly loopFrame =
+    (next: Next) =>
+    (args: Args): Promise<Result> => {
+      const call = (args as Carrier)[CALL];
+      if (call?.frames === this) {
+        call.attemptsInLoop = 0;
+        call.request = args.request;
+        if (isObject(args.request) && Object.isExtensible(args.request))
+          (args.request as Carrier)[CALL] = call;
+      }
+      return next(args);
+    };
+
+  private readonly attemptFrame =
+    (next: Next) =>
+    (args: Args): Promise<Result> => {
+      const call = (args as Carrier)[CALL] ?? (args.request as Carrier | undefined)?.[CALL];
+      if (call === undefined) this.report(new Error(HIDDEN), { source: 'strategy' });
+      if (call?.frames !== this || receiversOf(call).length === 0) return next(args);
+      const attempt = beginAttempt(call);
+      return tap(next, args, (end) => this.attemptEnded(call, attempt, end));
+    };
+
+  private begin(args: Args, context: HandlerContext): Call | undefined {
+    try {
+      this.settings.resolve(this.client?.config);
+      const facts = this.ask((adapter) => adapter.properties?.(args.input));
+      const startedAt = performance.now();
+      const call = new Call(
+        this,
+        context,
+        args.input,
+        facts,
+        currentProperties(),
+        currentRequestId(),
+        startedAt,
+      );
+      enter(call);
+      return call;
+    } catch (error) {
+      this.report(error, { source: 'internal' });
+      return undefined;
+    }
+  }
+
+  private attemptEnded(call: Call, attempt: Attempt, end: End): void {
+    try {
+      call.running--;
+      // Nothing was sent: a presigned URL, or a middleware that answered by itself.
+      if (end.ok && end.result?.response?.statusCode === undefined) {
+        call.attempts--;
+        call.attemptsInLoop--;
+        return;
+      }
+      const endedAt = performance.now();
+      const failure = end.ok && attempt.number === 1 ? undefined : failureOf(end);
+      const throttled = !end.ok && (failure?.errorType === 'THROTTLING' || this.isThrottling(end.error));
+      call.lastFailure = failure;
+      call.lastEndedAt = endedAt;
+      if (attempt.number > 1 || throttled || this.isHeard(call, 'needsRetry')) {
+        this.deliver(call, needsRetryEvent(call, attempt, end, endedAt, throttled));
+      }
+    } catch (error) {
+      this.report(error, { source: 'internal' });
+    }
+  }
+
+  private callEnded(call: Call, end: End): void {
+    try {
+      leave(call);
+      if (end.ok && call.attempts === 0) return;
+      const outcome = outcomeOf(call, end);
+      if (outcome === 'gave-up' || this.isHeard(call, 'afterCall')) {
+        this.deliver(call, afterCallEvent(call, end, performance.now(), outcome));
+      }
+    } catch (error) {
+      this.report(error, { source: 'internal' });
+    }
+  }
+
+  private isHeard(call: Call, name: 'needsRetry' | 'afterCall'): boolean {
+    return receiversOf(call).some((receiver) => receiver.listening && receiver.hears(call.names[name]));
+  }
+
+  private deliver(call: Call, event: RetryEvent): void {
+    for (const receiver of receiversOf(call)) receiver.receive(event);
+  }
+
+  private isThrottling(error: unknown): boolean {
+    return this.ask((adapter) => adapter.isThrottling?.(error)) === true;
+  }
+
+  /** Asks the adapter, where there is one. What it throws is reported and answers nothing. */
+  private ask<T>(question: (adapter: ServiceAdapter) => T): T | undefined {
+    if (this.adapter === undefined) return undefined;
+    try {
+      return question(this.adapter);
+    } catch (error) {
+      this.report(error, { source: 'adapter' });
+      return undefined;
+    }
+  }
+
+  private report(error: unknown, problem: Problem): void {
+    for (const receiver of this.receivers) receiver.report(error, problem);
+  }
+
+  private nameOf(frame: string): string {
+    return `needsRetry${frame}Middleware${this.id}`;
+  }
+}
+
+const HIDDEN = 'A retry strategy rebuilt its arguments and cloned the request: attempts go uncounted.';
+
+/** Those who get a call's events, each once. */
+export function receiversOf({ frames, joined }: Call): readonly Receiver[] {
+  if (joined === undefined) return frames.receivers;
+  return [...new Set([...frames.receivers, ...joined.flatMap((each) => each.receivers)])];
+}
+
+function beginAttempt(call: Call): Attempt {
+  const startedAt = performance.now();
+  call.attempts++;
+  call.attemptsInLoop++;
+  call.running++;
+  if (call.attempts === 1) return { number: 1, startedAt, delayMs: undefined, cause: undefined };
+  const delayMs = Math.max(0, Math.round(startedAt - (call.lastEndedAt ?? startedAt)));
+  call.totalDelayMs += delayMs;
+  return { number: call.attempts, startedAt, delayMs, cause: causeOf(call) };
+}
+
+/** An attempt that begins another loop after an error which no loop retries follows a redirect. */
+function causeOf({ lastFailure, attemptsInLoop }: Call): Failure | undefined {
+  const redirected = attemptsInLoop === 1 && lastFailure?.errorType === 'CLIENT_ERROR';
+  return redirected ? Object.freeze({ ...lastFailure, errorType: 'REDIRECT' }) : lastFailure;
+}
+
+/**
+ * Calls `next` and tells how it ended, before whoever waits for it knows. Returns the very promise: an `async` frame
+ * would delay the caller, and cost more.
+ */
+function tap(next: Next, args: Args, ended: (end: End) => void): Promise<Result> {
+  let promise: Promise<Result>;
+  try {
+    promise = next(args);
+  } catch (error) {
+    ended({ ok: false, error });
+    throw error;
+  }
+  if (typeof promise?.then === 'function') {
+    promise.then(
+      (result) => ended({ ok: true, result }),
+      (error) => ended({ ok: false, error }),
+    );
+  } else ended({ ok: true, result: promise as unknown as Result });
+  return promise;
+}

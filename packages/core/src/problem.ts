@@ -1,0 +1,43 @@
+/** What went wrong on our side of an SDK call; `onError` gets it beside the error. */
+export interface Problem {
+  /**
+   * Who failed: a handler or a sink threw or rejected; an adapter's function threw; a property had a value that cannot
+   * be written; a retry strategy hid an attempt; or this package has a bug.
+   */
+  readonly source: 'handler' | 'sink' | 'adapter' | 'property' | 'strategy' | 'internal';
+  /** The event that was on its way. */
+  readonly eventName?: string;
+}
+
+/**
+ * The default `onError`: one line on stderr for each kind of problem. It names the error's class and leaves out its
+ * message, which may quote a payload, unless the message is our own.
+ */
+export function reportOnStderr(): (error: unknown, problem: Problem) => void {
+  const said = new Set<string>();
+  return (error, { source }) => {
+    if (said.has(source)) return;
+    said.add(source);
+    const own = source === 'property' || source === 'strategy';
+    const what = own && error instanceof Error ? error.message : `${source} failed (${classOf(error)}).`;
+    const line = `needs-retry: ${what} Further ones are not shown; \`onError\` gets them all.`;
+    process.getBuiltinModule('node:fs').writeSync(2, `${onOneLine(line)}\n`);
+  };
+}
+
+/** `TypeError`, or `Error EPIPE` of a system call. */
+function classOf(error: unknown): string {
+  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
+  return (
+    [name, code].filter((each) => typeof each === 'string' && /^\w{1,80}$/.test(each)).join(' ') ||
+    typeof error
+  );
+}
+
+/** No line break, and not the text by which retries are counted. */
+function onOneLine(text: string): string {
+  return text
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .replaceAll('needs-retry.', 'needs-retry ')
+    .slice(0, 1_000);
+}

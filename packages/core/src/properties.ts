@@ -1,0 +1,45 @@
+import type { Properties } from './event.js';
+import { describe } from './options.js';
+import { registry } from './registry.js';
+
+/**
+ * Runs `fn` with `properties` added to every event of the calls begun inside it, however deep.
+ *
+ * Values are strings, finite numbers or booleans; others are dropped and reported once. On Node.js 20 and 22 the
+ * first use makes every promise of the process dearer, as `AsyncLocalStorage` does there.
+ *
+ * @throws TypeError where `properties` is not an object.
+ * @example
+ * await withProperties({ orderId }, () => s3.send(new PutObjectCommand(input)));
+ */
+export function withProperties<T>(properties: Properties, fn: () => T): T {
+  if (typeof properties !== 'object' || properties === null) {
+    throw new TypeError(`Expected \`properties\` to be an object, got ${describe(properties)}.`);
+  }
+  const shared = registry();
+  shared.properties ??= new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)<Properties>();
+  return shared.properties.run({ ...shared.properties.getStore(), ...properties }, fn);
+}
+
+export function currentProperties(): Properties | undefined {
+  return registry().properties?.getStore();
+}
+
+/** What goes into an event: the known values of `sources`, a later one winning. The others are named to `drop`. */
+export function mergeProperties(
+  sources: readonly (Partial<Properties> | undefined)[],
+  drop: (name: string, value: unknown) => void,
+): Properties {
+  const merged: Record<string, string | number | boolean> = {};
+  for (const source of sources) {
+    if (source === undefined) continue;
+    for (const [name, value] of Object.entries(source)) {
+      if (value === undefined) continue;
+      if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
+        // Not an assignment, which `__proto__` would turn into something else.
+        Object.defineProperty(merged, name, { value, enumerable: true, writable: true, configurable: true });
+      } else drop(name, value);
+    }
+  }
+  return Object.freeze(merged);
+}

@@ -1,0 +1,175 @@
+import { namePart, type Properties, type ReportableEvent } from '../event.js';
+import { type EmfPlan, isAsciiText, type MetricName } from './emf-options.js';
+import { logLevel, quote, rfc3339 } from './json.js';
+import { MAX_LINE_BYTES } from './stdout.js';
+
+/** Writes an event as a document, which tells of `lostLines`; undefined for an event that gives none. */
+export type DocumentOf = (event: ReportableEvent, lostLines: number) => string | undefined;
+
+/** Reads the environment now. A document ends with its only line feed and has at most `MAX_LINE_BYTES`. */
+export function documentsOf(plan: EmfPlan): DocumentOf {
+  const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME;
+  const level = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON' ? logLevel() : undefined;
+  const dimensionsOf = propertyDimensions(plan);
+  const directives = new Map<string, string>();
+
+  function headOf(event: ReportableEvent, metrics: Metrics): string {
+    const names = Object.keys(metrics) as MetricName[];
+    const shape = names.join();
+    const directive = directives.get(shape) ?? plan.directive(names);
+    directives.set(shape, directive);
+    const logged = level === undefined ? '' : `,"level":"${level}","timestamp":"${rfc3339(event.timestamp)}"`;
+    const service = `,"ServiceId":"${namePart(event.service)}","OperationName":"${namePart(event.operation)}"`;
+    const values = names.map((name) => `,"${name}":${metricValue(metrics[name])}`).join('');
+    return `{"_aws":{"Timestamp":${Math.trunc(event.timestamp)},${directive}}${logged}${service}${plan.constants}${dimensionsOf(event.properties)}${values}`;
+  }
+
+  /** The members that are no metric and no dimension, in at most `room` bytes, and the end of the document. */
+  function tailOf(event: ReportableEvent, lostLines: number, room: number): string {
+    let text = '';
+    let truncated = false;
+    const add = (name: string, value: string | number | boolean | undefined): void => {
+      if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return;
+      const short = typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? cut(value) : value;
+      const member = `,${name}:${jsonOf(short)}`;
+      const bytes = room === Number.POSITIVE_INFINITY ? 0 : Buffer.byteLength(member);
+      truncated ||= short !== value || bytes > room;
+      if (bytes > room) return;
+      room -= bytes;
+      text += member;
+    };
+    addMembers(event, add);
+    add('"functionName"', functionName);
+    add('"requestId"', event.requestId);
+    for (const [name, value] of Object.entries(event.properties)) {
+      if (!plan.reserved.has(name)) add(quote(name), value);
+    }
+    return `${text}${truncated ? ',"truncated":"yes"' : ''}${lostLines > 0 ? `,"lostLines":${lostLines}` : ''}}\n`;
+  }
+
+  return (event, lostLines) => {
+    const metrics = metricsOf(event);
+    if (metrics === undefined) return undefined;
+    const head = headOf(event, metrics);
+    const document = head + tailOf(event, lostLines, Number.POSITIVE_INFINITY);
+    // A character takes at most three bytes, so most documents need no counting.
+    if (document.length * 3 <= MAX_LINE_BYTES || Buffer.byteLength(document) <= MAX_LINE_BYTES)
+      return document;
+    return head + tailOf(event, lostLines, MAX_LINE_BYTES - Buffer.byteLength(head) - MAX_END_BYTES);
+  };
+}
+
+const MAX_VALUE_LENGTH = 256;
+const MAX_END_BYTES = ',"truncated":"yes","lostLines":9007199254740991}\n'.length;
+
+type Metrics = Partial<Record<MetricName, number | readonly number[]>>;
+
+/** The metrics of an event's document; undefined where it gives none. */
+function metricsOf(event: ReportableEvent): Metrics | undefined {
+  switch (event.kind) {
+    case 'needs-retry': {
+      const Throttles = event.throttled ? 1 : 0;
+      if (event.attempts > 1) return { Retries: 1, Throttles, RetryDelay: event.delayMs ?? 0 };
+      return event.throttled ? { Throttles } : undefined;
+    }
+    case 'after-call':
+      return event.outcome === 'gave-up' ? { RetriesExhausted: 1 } : undefined;
+    case 'deadline':
+      return { CallsAtDeadline: 1 };
+    case 'summary':
+      return { Calls: event.calls, Attempts: event.attempts, CallDuration: event.callDurationsMs };
+    default:
+      return undefined;
+  }
+}
+
+type Add = (name: string, value: string | number | boolean | undefined) => void;
+
+function addMembers(event: ReportableEvent, add: Add): void {
+  if (event.kind === 'summary') {
+    add('"kind"', 'summary');
+    add('"retries"', event.retries);
+    return;
+  }
+  add(
+    '"kind"',
+    event.kind === 'needs-retry' ? 'attempt' : event.kind === 'after-call' ? 'gave-up' : 'deadline',
+  );
+  add('"attempts"', event.attempts);
+  add('"maxAttempts"', event.maxAttempts);
+  if (event.kind === 'needs-retry') {
+    add('"ok"', event.ok);
+    add('"cause"', event.cause?.errorName);
+    add('"causeType"', event.cause?.errorType);
+    add('"causeStatusCode"', event.cause?.statusCode);
+  } else if (event.kind === 'after-call') {
+    add('"outcome"', event.outcome);
+    add('"gaveUpBecause"', event.gaveUpBecause);
+  } else {
+    add('"phase"', event.phase);
+  }
+  const failure = event.kind === 'deadline' ? event.lastError : event;
+  add('"errorName"', failure?.errorName);
+  add('"errorType"', failure?.errorType);
+  add('"statusCode"', failure?.statusCode);
+  add('"serviceRequestId"', failure?.serviceRequestId);
+  if (event.kind !== 'deadline') add('"extendedRequestId"', event.extendedRequestId);
+  add('"sdkInvocationId"', event.sdkInvocationId);
+  add('"region"', event.region);
+  add('"durationMs"', event.durationMs);
+}
+
+/** Gives the dimensions that are properties, as members. What CloudWatch takes for no value is `(other)`. */
+function propertyDimensions({
+  propertyDimensions: names,
+  cardinalityLimit,
+}: EmfPlan): (from: Properties) => string {
+  const seen = new Map(names.map((name) => [name, new Set<string>()]));
+  // So that all of them, each at its longest, leave room for the rest.
+  const maxLength = Math.min(MAX_VALUE_LENGTH, Math.floor(1_024 / names.length));
+
+  function valueFor(name: string, property: string | number | boolean | undefined): string {
+    if (property === undefined || property === '') return '(none)';
+    const value = typeof property === 'boolean' ? word(property) : String(property);
+    const values = seen.get(name)!;
+    if (values.has(value)) return value;
+    if (values.size >= cardinalityLimit || !isAsciiText(value, maxLength)) return '(other)';
+    values.add(value);
+    return value;
+  }
+
+  return (properties) => {
+    let text = '';
+    for (const name of names) text += `,${quote(name)}:${quote(valueFor(name, own(properties, name)))}`;
+    return text;
+  };
+}
+
+function own(properties: Properties, name: string): string | number | boolean | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+function metricValue(value: number | readonly number[] | undefined): string {
+  return typeof value === 'object'
+    ? `[${value.map(metricValue).join()}]`
+    : Number.isFinite(value)
+      ? `${value}`
+      : '0';
+}
+
+function jsonOf(value: string | number | boolean): string {
+  return typeof value === 'string'
+    ? quote(value)
+    : typeof value === 'boolean'
+      ? `"${word(value)}"`
+      : `${value}`;
+}
+
+function word(value: boolean): 'yes' | 'no' {
+  return value ? 'yes' : 'no';
+}
+
+/** Cut between characters: half of a surrogate pair is none. */
+function cut(text: string): string {
+  return text.slice(0, MAX_VALUE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -1,0 +1,23 @@
+import type { Sink } from '../event.js';
+import { documentsOf } from './emf-document.js';
+import { type EmfOptions, emfPlan } from './emf-options.js';
+import { lostLines, writeLine } from './stdout.js';
+
+/**
+ * Writes each event that is worth it as one document in CloudWatch's Embedded Metric Format, complete in itself, to
+ * stdout at the moment of the event: an `attempt` that was a retry or was throttled, a call that `gave-up`, and the
+ * `deadline` and `summary` reports of `@needs-retry/lambda`.
+ *
+ * @throws TypeError that names option and value, where they break the specification's limits
+ */
+export function emfSink(options: EmfOptions = {}): Sink {
+  const plan = emfPlan(options);
+  const documentOf = documentsOf(plan);
+  return {
+    write(event) {
+      const lost = lostLines();
+      const document = documentOf(event, lost);
+      if (document !== undefined) writeLine(document, plan.maxWaitMs, lost);
+    },
+  };
+}

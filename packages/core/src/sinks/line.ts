@@ -1,0 +1,104 @@
+import { type NeedsRetryEvent, namePart, type Sink } from '../event.js';
+import { checkOptions, describe } from '../options.js';
+import { logLevel, quote, rfc3339 } from './json.js';
+import { maxWaitOf, writeLine } from './stdout.js';
+
+export interface LineOptions {
+  /**
+   * Writes a JSON object whose `message` is the line, for functions that log JSON only.
+   * @defaultValue false
+   */
+  readonly json?: boolean;
+  /**
+   * Milliseconds to wait in all for a reader of stdout that stands still.
+   * @defaultValue 1000
+   */
+  readonly maxWaitMs?: number;
+}
+
+/** What a line says. The last four are those of a JSON line. */
+export interface ParsedLine {
+  readonly eventName: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly count: number;
+  readonly attempts?: number;
+  readonly requestId?: string;
+  readonly level?: string;
+  readonly timestamp?: string;
+}
+
+/**
+ * Writes `needs-retry.<service>.<Operation>|increment|count=1` to stdout at the end of each attempt but a call's first:
+ * the line that boto3's users print from their handler of `needs-retry`.
+ *
+ * @throws TypeError for an unknown option, or one of the wrong type
+ */
+export function lineSink(options: LineOptions = {}): Sink {
+  checkOptions('lineSink', options, ['json', 'maxWaitMs']);
+  const { json = false } = options;
+  if (typeof json !== 'boolean')
+    throw new TypeError(`Expected \`json\` to be a boolean, got ${describe(json)}.`);
+  const maxWaitMs = maxWaitOf(options.maxWaitMs);
+  const lineOf = json ? jsonLinesOf(logLevel()) : plainLineOf;
+  return {
+    write(event) {
+      if (event.kind === 'needs-retry' && event.attempts > 1) writeLine(lineOf(event), maxWaitMs);
+    },
+  };
+}
+
+/** The line of a retry, with its line feed. */
+export function plainLineOf(event: NeedsRetryEvent): string {
+  return `${nameOf(event)}|increment|count=1\n`;
+}
+
+/** The same as a JSON object at a `level`. */
+export function jsonLinesOf(level: string): (event: NeedsRetryEvent) => string {
+  return (event) => {
+    const name = nameOf(event);
+    const requestId =
+      event.requestId === undefined ? '' : `,"requestId":${quote(event.requestId.slice(0, 128))}`;
+    return `{"message":"${name}|increment|count=1","event_name":"${name}","attempts":${event.attempts}${requestId},"level":"${level}","timestamp":"${rfc3339(event.timestamp)}"}\n`;
+  };
+}
+
+function nameOf({ service, operation }: NeedsRetryEvent): string {
+  return `needs-retry.${namePart(service)}.${namePart(operation)}`;
+}
+
+/** Reads a line back, in either form; undefined for any other text. */
+export function parseLine(text: string): ParsedLine | undefined {
+  const line = text.endsWith('\n') ? text.slice(0, -1) : text;
+  if (!line.startsWith('{')) return parsePlain(line);
+  try {
+    const { message, attempts, requestId, level, timestamp } = JSON.parse(line);
+    const parsed = typeof message === 'string' ? parsePlain(message) : undefined;
+    return (
+      parsed && {
+        ...parsed,
+        ...(Number.isInteger(attempts) && { attempts }),
+        ...(typeof requestId === 'string' && { requestId }),
+        ...(typeof level === 'string' && { level }),
+        ...(typeof timestamp === 'string' && { timestamp }),
+      }
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function parsePlain(line: string): ParsedLine | undefined {
+  const match = LINE.exec(line);
+  if (match === null) return undefined;
+  const [, eventName, service, operation, count] = match as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return { eventName, service, operation, count: Number(count) };
+}
+
+const LINE = /^(needs-retry\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+))\|increment\|count=([1-9]\d*)$/;

@@ -1,0 +1,435 @@
+import { emfProblems } from '@needs-retry/fixtures';
+import * as fc from 'fast-check';
+import type {
+  DeadlineEvent,
+  NeedsRetryEvent,
+  Properties,
+  ReportableEvent,
+  SummaryEvent,
+} from '../src/index.js';
+import { documentsOf } from '../src/sinks/emf-document.js';
+import { type EmfOptions, emfPlan } from '../src/sinks/emf-options.js';
+
+function documentOf(event: ReportableEvent, options: EmfOptions = {}, lostLines = 0) {
+  const document = documentsOf(emfPlan(options))(event, lostLines);
+  if (document === undefined) return undefined;
+  expect(emfProblems(document.trimEnd())).toEqual([]);
+  return JSON.parse(document);
+}
+
+const call = {
+  service: 's3',
+  operation: 'GetObject',
+  maxAttempts: 3,
+  sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
+  region: 'eu-west-1',
+  timestamp: 1_700_000_000_000,
+  durationMs: 41,
+  requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+  properties: { resource: 'photos', vip: true, weight: 2.5 } as Properties,
+};
+
+const success = {
+  error: undefined,
+  errorName: undefined,
+  errorCode: undefined,
+  errorType: undefined,
+  statusCode: 200,
+  serviceRequestId: 'S3REQUEST',
+  extendedRequestId: 'id-2=',
+};
+
+const failure = {
+  error: new Error('secret'),
+  errorName: 'SlowDown',
+  errorCode: 'SlowDown',
+  errorType: 'THROTTLING' as const,
+  statusCode: 503,
+  serviceRequestId: 'S3REQUEST',
+  extendedRequestId: 'id-2=',
+};
+
+const retry: NeedsRetryEvent = {
+  ...call,
+  ...success,
+  kind: 'needs-retry',
+  eventName: 'needs-retry.s3.GetObject',
+  attempts: 2,
+  ok: true,
+  output: {},
+  throttled: false,
+  delayMs: 52,
+  cause: { errorName: 'SlowDown', errorType: 'THROTTLING', statusCode: 503, serviceRequestId: 'S3FIRST' },
+};
+
+const directive = (...metrics: object[]) => ({
+  _aws: {
+    Timestamp: 1_700_000_000_000,
+    CloudWatchMetrics: [
+      { Namespace: 'NeedsRetry', Dimensions: [['ServiceId', 'OperationName']], Metrics: metrics },
+    ],
+  },
+  ServiceId: 's3',
+  OperationName: 'GetObject',
+});
+
+const COUNT = { Unit: 'Count' };
+const properties = { resource: 'photos', vip: 'yes', weight: 2.5 };
+const ids = {
+  sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
+  region: 'eu-west-1',
+  durationMs: 41,
+  requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+};
+
+describe('the whole document of', () => {
+  test('a retry that succeeded', () => {
+    expect(documentOf(retry)).toStrictEqual({
+      ...directive(
+        { Name: 'Retries', ...COUNT },
+        { Name: 'Throttles', ...COUNT },
+        { Name: 'RetryDelay', Unit: 'Milliseconds' },
+      ),
+      Retries: 1,
+      Throttles: 0,
+      RetryDelay: 52,
+      kind: 'attempt',
+      attempts: 2,
+      maxAttempts: 3,
+      ok: 'yes',
+      cause: 'SlowDown',
+      causeType: 'THROTTLING',
+      causeStatusCode: 503,
+      statusCode: 200,
+      serviceRequestId: 'S3REQUEST',
+      extendedRequestId: 'id-2=',
+      ...ids,
+      ...properties,
+    });
+  });
+
+  test('a first attempt that was throttled', () => {
+    const first = {
+      ...retry,
+      ...failure,
+      attempts: 1,
+      ok: false,
+      throttled: true,
+      delayMs: undefined,
+      cause: undefined,
+    };
+    expect(documentOf(first)).toStrictEqual({
+      ...directive({ Name: 'Throttles', ...COUNT }),
+      Throttles: 1,
+      kind: 'attempt',
+      attempts: 1,
+      maxAttempts: 3,
+      ok: 'no',
+      errorName: 'SlowDown',
+      errorType: 'THROTTLING',
+      statusCode: 503,
+      serviceRequestId: 'S3REQUEST',
+      extendedRequestId: 'id-2=',
+      ...ids,
+      ...properties,
+    });
+  });
+
+  test('a call that the SDK gave up', () => {
+    const { ok, output, throttled, delayMs, cause, ...shared } = retry;
+    const event = {
+      ...shared,
+      ...failure,
+      kind: 'after-call',
+      eventName: 'after-call.s3.GetObject',
+      attempts: 3,
+      outcome: 'gave-up',
+      totalDelayMs: 90,
+      gaveUpBecause: 'attempts',
+    } as const;
+    expect(documentOf(event)).toStrictEqual({
+      ...directive({ Name: 'RetriesExhausted', ...COUNT }),
+      RetriesExhausted: 1,
+      kind: 'gave-up',
+      attempts: 3,
+      maxAttempts: 3,
+      outcome: 'gave-up',
+      gaveUpBecause: 'attempts',
+      errorName: 'SlowDown',
+      errorType: 'THROTTLING',
+      statusCode: 503,
+      serviceRequestId: 'S3REQUEST',
+      extendedRequestId: 'id-2=',
+      ...ids,
+      ...properties,
+    });
+  });
+
+  test('a call in flight at the deadline', () => {
+    const event: DeadlineEvent = {
+      ...call,
+      kind: 'deadline',
+      eventName: 'deadline.s3.GetObject',
+      attempts: 3,
+      phase: 'attempt',
+      lastError: retry.cause,
+    };
+    expect(documentOf(event)).toStrictEqual({
+      ...directive({ Name: 'CallsAtDeadline', ...COUNT }),
+      CallsAtDeadline: 1,
+      kind: 'deadline',
+      attempts: 3,
+      maxAttempts: 3,
+      phase: 'attempt',
+      errorName: 'SlowDown',
+      errorType: 'THROTTLING',
+      statusCode: 503,
+      serviceRequestId: 'S3FIRST',
+      ...ids,
+      ...properties,
+    });
+  });
+
+  test('an invocation’s summary', () => {
+    const event: SummaryEvent = {
+      kind: 'summary',
+      eventName: 'summary.s3.GetObject',
+      service: 's3',
+      operation: 'GetObject',
+      timestamp: call.timestamp,
+      requestId: call.requestId,
+      properties: { coldStart: 'yes' },
+      calls: 3,
+      attempts: 4,
+      retries: 1,
+      callDurationsMs: [10, 20, 31],
+    };
+    expect(documentOf(event)).toStrictEqual({
+      ...directive(
+        { Name: 'Calls', ...COUNT },
+        { Name: 'Attempts', ...COUNT },
+        { Name: 'CallDuration', Unit: 'Milliseconds' },
+      ),
+      Calls: 3,
+      Attempts: 4,
+      CallDuration: [10, 20, 31],
+      kind: 'summary',
+      retries: 1,
+      requestId: ids.requestId,
+      coldStart: 'yes',
+    });
+  });
+});
+
+test.each([
+  ['a first attempt that was not throttled', { ...retry, attempts: 1 }],
+  ['a call that ended otherwise', { ...retry, kind: 'after-call', outcome: 'recovered' }],
+])('%s gives no document', (_, event) => {
+  expect(documentOf(event as ReportableEvent)).toBeUndefined();
+});
+
+describe('options', () => {
+  const metadata = (options: EmfOptions, event: ReportableEvent = retry) =>
+    documentOf(event, options)._aws.CloudWatchMetrics[0];
+
+  afterEach(() => {
+    for (const name of ['NEEDS_RETRY_NAMESPACE', 'AWS_EMF_NAMESPACE', 'AWS_LAMBDA_FUNCTION_NAME'])
+      delete process.env[name];
+    for (const name of ['AWS_LAMBDA_LOG_FORMAT', 'AWS_LAMBDA_LOG_LEVEL']) delete process.env[name];
+  });
+
+  test('namespace: given, else of the environment', () => {
+    process.env.AWS_EMF_NAMESPACE = 'emf';
+    expect(metadata({}).Namespace).toBe('emf');
+    process.env.NEEDS_RETRY_NAMESPACE = 'own';
+    expect(metadata({}).Namespace).toBe('own');
+    expect(metadata({ namespace: 'given' }).Namespace).toBe('given');
+  });
+
+  test('dimensions: constants in every set', () => {
+    const document = documentOf(retry, {
+      dimensions: { Stage: 'prod' },
+      dimensionSets: [['ServiceId'], ['ServiceId', 'OperationName'], []],
+    });
+    expect(document).toMatchObject({ Stage: 'prod', ServiceId: 's3' });
+    expect(document._aws.CloudWatchMetrics[0].Dimensions).toEqual([
+      ['ServiceId', 'Stage'],
+      ['ServiceId', 'OperationName', 'Stage'],
+      ['Stage'],
+    ]);
+  });
+
+  test('dimensions: constants only where a set names them', () => {
+    const options = { dimensions: { Stage: 'prod' }, dimensionSets: [['ServiceId', 'Stage'], ['ServiceId']] };
+    expect(metadata(options).Dimensions).toEqual([['ServiceId', 'Stage'], ['ServiceId']]);
+  });
+
+  test('dimensionSets: a property as a dimension, absent, and past the limit', () => {
+    const documents = documentsOf(
+      emfPlan({ dimensionSets: [['ServiceId', 'resource']], cardinalityLimit: 2 }),
+    );
+    const resourceOf = (resource: string | undefined) => {
+      const event = { ...retry, properties: resource === undefined ? {} : { resource } };
+      return JSON.parse(documents(event, 0) ?? '').resource;
+    };
+    const resources = ['a', 'b', 'c', 'a', undefined, '', 'naïve', 'c'];
+    expect(resources.map(resourceOf)).toEqual([
+      'a',
+      'b',
+      '(other)',
+      'a',
+      '(none)',
+      '(none)',
+      '(other)',
+      '(other)',
+    ]);
+  });
+
+  test('metrics: the values of the others stay as plain members', () => {
+    const document = documentOf(retry, { metrics: ['Retries'] });
+    expect(document).toMatchObject({ Retries: 1, Throttles: 0, RetryDelay: 52 });
+    expect(document._aws.CloudWatchMetrics[0].Metrics).toEqual([{ Name: 'Retries', Unit: 'Count' }]);
+  });
+
+  test('metrics: a document without a chosen one extracts nothing', () => {
+    expect(documentOf(retry, { metrics: ['Calls'] })._aws.CloudWatchMetrics).toEqual([]);
+  });
+
+  test('storageResolution', () => {
+    expect(metadata({ storageResolution: 1, metrics: ['Retries'] }).Metrics).toEqual([
+      { Name: 'Retries', Unit: 'Count', StorageResolution: 1 },
+    ]);
+  });
+
+  test('in Lambda: the function’s name', () => {
+    process.env.AWS_LAMBDA_FUNCTION_NAME = 'orders';
+    expect(documentOf(retry).functionName).toBe('orders');
+  });
+
+  test.each([
+    [undefined, 'WARN'],
+    ['INFO', 'WARN'],
+    ['WARN', 'WARN'],
+    ['ERROR', 'ERROR'],
+    ['fatal', 'FATAL'],
+  ])('in Lambda with JSON logs at level %s: level %s and an RFC 3339 timestamp', (configured, level) => {
+    process.env.AWS_LAMBDA_LOG_FORMAT = 'JSON';
+    if (configured !== undefined) process.env.AWS_LAMBDA_LOG_LEVEL = configured;
+    expect(documentOf(retry)).toMatchObject({ level, timestamp: '2023-11-14T22:13:20.000Z' });
+  });
+
+  test('in Lambda with text logs: neither', () => {
+    process.env.AWS_LAMBDA_LOG_FORMAT = 'Text';
+    expect(Object.keys(documentOf(retry))).not.toEqual(expect.arrayContaining(['level']));
+  });
+});
+
+test('lost lines are told', () => {
+  expect(documentOf(retry, {}, 7).lostLines).toBe(7);
+  expect(Object.keys(documentOf(retry, {}, 0))).not.toContain('lostLines');
+});
+
+describe('properties', () => {
+  const withProperties = (own: Properties) => documentOf({ ...retry, properties: own });
+  const bare = documentOf({ ...retry, properties: {} });
+
+  test('overwrite no metric, no dimension, no member of ours and none of the platform', () => {
+    const reserved = [
+      ...Object.keys(bare),
+      'Throttles',
+      'Calls',
+      'level',
+      'timestamp',
+      'message',
+      'Service',
+      'Environment',
+    ];
+    const hostile = Object.fromEntries(reserved.map((name) => [name, 'hostile']));
+    expect(withProperties(hostile)).toEqual(bare);
+  });
+
+  test('that are long are cut, between characters', () => {
+    const document = withProperties({ long: '😀'.repeat(200) });
+    expect(document.long).toBe('😀'.repeat(128));
+    expect(document.truncated).toBe('yes');
+    expect(withProperties({ odd: `x${'😀'.repeat(200)}` }).odd).toBe(`x${'😀'.repeat(127)}`);
+  });
+
+  test('that do not fit are left out, and those that fit are there', () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, 'x'.repeat(200)]));
+    const document = withProperties({ ...many, last: 1 });
+    expect(document.truncated).toBe('yes');
+    expect(document.p0).toBe('x'.repeat(200));
+    expect(document.p39).toBeUndefined();
+    expect(document.last).toBe(1);
+  });
+});
+
+describe('whatever the names, values and errors are', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ unit: 'grapheme', maxLength: 700 }),
+    fc.constantFrom(
+      'needs-retry.s3.X|increment|count=1',
+      '"}\n{"_aws":1}',
+      '\ud800',
+      '__proto__',
+      '_aws',
+      '',
+      '\u2028',
+    ),
+  );
+  const value = fc.oneof(text, fc.double(), fc.integer(), fc.boolean());
+  const name = fc.oneof(
+    text,
+    fc.constantFrom('Retries', 'ServiceId', 'kind', 'level', '__proto__', 'resource'),
+  );
+  const dictionary = fc
+    .array(fc.tuple(name, value), { maxLength: 30 })
+    .map((entries) => Object.fromEntries(entries) as Properties);
+  const event = fc.record({
+    service: text,
+    operation: text,
+    errorName: fc.option(text, { nil: undefined }),
+    serviceRequestId: text,
+    extendedRequestId: text,
+    sdkInvocationId: text,
+    region: text,
+    requestId: text,
+    statusCode: fc.option(fc.integer(), { nil: undefined }),
+    attempts: fc.integer({ min: 2, max: 100 }),
+    throttled: fc.boolean(),
+    delayMs: fc.option(fc.nat(), { nil: undefined }),
+    properties: dictionary,
+  });
+  const options = fc.constantFrom<EmfOptions>(
+    {},
+    { dimensions: { Stage: 'prod', note: 'needs-retry.x' } },
+    {
+      dimensionSets: [
+        ['ServiceId', 'resource'],
+        ['a', 'b', 'c'],
+      ],
+      cardinalityLimit: 3,
+    },
+  );
+
+  test('a document is one line of valid EMF of at most 4,096 bytes, with its metrics and dimensions', () => {
+    fc.assert(
+      fc.property(event, options, fc.nat({ max: 9 }), (facts, chosen, lostLines) => {
+        const document = documentsOf(emfPlan(chosen))({ ...retry, ...facts }, lostLines) ?? '';
+
+        expect(document.endsWith('\n')).toBe(true);
+        expect(emfProblems(document.slice(0, -1))).toEqual([]);
+        expect(JSON.parse(document)).toMatchObject({
+          Retries: 1,
+          Throttles: facts.throttled ? 1 : 0,
+          RetryDelay: facts.delayMs ?? 0,
+          kind: 'attempt',
+          attempts: facts.attempts,
+        });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,3 +1,0 @@
-test('bootstraps', () => {
-  expect(1).toBe(1);
-});

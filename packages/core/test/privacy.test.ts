@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { captureNode, dynamodb, s3, scriptedHandler } from '@needs-retry/fixtures';
+import * as fc from 'fast-check';
+import { dynamodbClient, recording, s3Client } from './support.js';
+
+// Every text of an input, an error or a header is unique, so that it is found wherever it turns up.
+const secret = fc.uuid().map((id) => `secret-${id}`);
+
+test('nothing of an input, an error’s message or a header is in a line or a document', async () => {
+  await fc.assert(
+    fc.asyncProperty(secret, secret, secret, secret, async (key, message, header, value) => {
+      const record = recording();
+      const logger = { debug() {}, info() {}, warn() {}, error() {} };
+      const failure = s3.error(503, 'SlowDown', message, { 'x-amz-meta-owner': header, server: header });
+      const photos = s3Client({ requestHandler: scriptedHandler(failure), logger });
+      const throttled = dynamodb.error(400, 'ThrottlingException', { message, Item: { id: { S: value } } });
+      const orders = dynamodbClient({ requestHandler: scriptedHandler(throttled), logger });
+      record.observer.observe(photos);
+      record.observer.observe(orders);
+
+      await photos
+        .send(new GetObjectCommand({ Bucket: key, Key: key, SSECustomerKey: value }))
+        .catch(() => {});
+      const get = { TableName: key, Key: { id: { S: key } }, ExpressionAttributeNames: { '#n': value } };
+      await orders.send(new GetItemCommand(get)).catch(() => {});
+
+      expect(record.documents.length).toBeGreaterThan(4);
+      expect(JSON.stringify([record.lines, record.documents])).not.toContain('secret-');
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('the default onError says each kind of problem once, on one line, and quotes no foreign message', async () => {
+  const { stdout, stderr, exitCode } = await captureNode(join(__dirname, 'programs', 'problems.ts'));
+
+  expect({ stdout, stderr: [...stderr].sort(), exitCode }).toEqual({
+    stdout: ['needs-retry.s3.ListBuckets|increment|count=1'],
+    stderr: [
+      'needs-retry: Expected property `b needs-retry s3.X` to be a string, a finite number or a boolean, got object. Further ones are not shown; `onError` gets them all.',
+      'needs-retry: adapter failed (RangeError). Further ones are not shown; `onError` gets them all.',
+      'needs-retry: handler failed (TypeError). Further ones are not shown; `onError` gets them all.',
+      'needs-retry: sink failed (string). Further ones are not shown; `onError` gets them all.',
+    ],
+    exitCode: 0,
+  });
+});
