@@ -140,7 +140,7 @@ async function onService(
       region,
       profile,
       onProgress,
-      onClient: (client) => observe(client, terminal),
+      onClient: await retryReporter(terminal),
       signal: terminal.interrupted,
     });
     return { result, isPartial: false };
@@ -161,7 +161,17 @@ function progressLine({ status, result, costUsd }: ServiceQueryProgress): string
   return `${status}: ${recordsScanned.toLocaleString('en-US')} records, ${megabytes} MB scanned, about $${costUsd.toFixed(4)}, ${result.rows.length} rows`;
 }
 
-function observe(_client: CloudWatchLogsClient, _terminal: Terminal): void {}
+/** The command asks with an SDK client, too, and says on standard error what that retries. */
+async function retryReporter(terminal: Terminal): Promise<(client: CloudWatchLogsClient) => void> {
+  const { createRetryObserver } = await import('@needs-retry/core');
+  const observer = createRetryObserver({ sinks: [] });
+  observer.on('needs-retry', ({ operation, attempts, delayMs, cause }) => {
+    if (attempts === 1) return;
+    const reason = cause?.errorName ?? 'an error';
+    terminal.writeError(`${operation} was retried after ${reason} and ${delayMs} ms: attempt ${attempts}\n`);
+  });
+  return (client) => void observer.observe(client);
+}
 
 async function render(result: QueryResult, output: Output, terminal: Terminal): Promise<string> {
   const style = { color: terminal.isColor, width: terminal.columns };

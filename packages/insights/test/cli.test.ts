@@ -279,6 +279,20 @@ describe('on the service', () => {
     expect(queryString).toContain('filter kind = "gave-up"');
   });
 
+  test('says what the SDK retries', async () => {
+    service = await LogsService.start(({ action }, calls) => {
+      if (calls.length === 1) return { error: 'ThrottlingException' };
+      return action === 'StartQuery' ? { queryId: 'q1' } : { status: 'Complete', results: [] };
+    });
+
+    const { code, error } = await run('query', 'stats count(*) as n', '--log-group', 'a');
+
+    expect(code).toBe(0);
+    expect(error).toMatch(
+      /^StartQuery was retried after ThrottlingException and \d+ ms: attempt 2\nNo rows\.\n$/,
+    );
+  });
+
   test('gives the rows so far and stops the query when it is interrupted', async () => {
     const interrupt = new AbortController();
     service = await LogsService.start(({ action }, calls) => {
