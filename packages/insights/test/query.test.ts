@@ -277,6 +277,32 @@ describe('functions', () => {
   });
 });
 
+test.each([
+  ['concat(t, t, missing)', 30],
+  ['replace(t, "x", "xxxxxxxx")', 12],
+  ['regexReplace(t, "x", "$0$0$0$0$0$0$0$0")', 12],
+  ['urlencode(base64encode(t))', 80],
+])(
+  '%s of itself again and again ends as nothing, not in a crash',
+  async (expression, times) => {
+    const query = `fields s as t ${`| fields ${expression} as t `.repeat(times)}| display t`;
+
+    const [[text = ''] = []] = await lists(query, [event('{"s":"xxxx"}')]);
+
+    expect(text).toBe('');
+  },
+  30_000,
+);
+
+test('JSON that is nested deeper than any log is missing, not a crash', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+
+  expect(await lists('fields jsonParse(@message) as j', [event(deep), event('[[1]]', 1)])).toEqual([
+    ['[[1]]'],
+    [],
+  ]);
+});
+
 describe('aggregates', () => {
   const numbers = [3, 1, 4, 1, 5].map((n, index) =>
     event(`{"n":${n},"s":"s${n}","g":"${n % 2 ? 'odd' : 'even'}"}`, index * 1000),

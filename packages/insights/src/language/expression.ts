@@ -7,7 +7,7 @@ import { capped, ceilTo, floorTo, type Period, UNIT_NAMES } from './period.js';
 import { Regex, RegexError } from './regex.js';
 import type { Reader } from './row.js';
 import type { Arithmetic, Comparison, Expression } from './syntax.js';
-import { finite, numberOf, Structure, Timestamp, textOf, truthy, type Value } from './value.js';
+import { finite, LONGEST_TEXT, numberOf, Structure, Timestamp, textOf, truthy, type Value } from './value.js';
 
 type Call = Expression & { readonly kind: 'call' };
 
@@ -230,7 +230,7 @@ function regexReplace(call: Call, here: Surroundings): Reader {
   const by = compileExpression(replacement, here);
   return (row) => {
     const source = textOf(text(row));
-    return source === undefined ? undefined : regex.replaceAll(source, textOf(by(row)) ?? '');
+    return source === undefined ? undefined : regex.replaceAll(source, textOf(by(row)) ?? '', LONGEST_TEXT);
   };
 }
 

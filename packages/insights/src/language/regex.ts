@@ -51,15 +51,23 @@ export class Regex {
     return [...text.matchAll(this.native!)];
   }
 
-  /** Replaces every match; `$1`, `\1` and `${name}` in `replacement` stand for groups. */
-  replaceAll(text: string, replacement: string): string {
+  /**
+   * Replaces every match; `$1`, `\1` and `${name}` in `replacement` stand for groups. Undefined: the result
+   * would be longer than `longest`.
+   */
+  replaceAll(text: string, replacement: string, longest: number): string | undefined {
     const names = this.groupNames;
-    return this.re2.matcher(text).replaceAll((...found: unknown[]) =>
-      replacement.replace(/[$\\](?:(\d)|\{(\w+)\})/g, (_, digit?: string, name?: string) => {
+    let length = text.length;
+    const replaced = this.re2.matcher(text).replaceAll((...found: unknown[]) => {
+      if (length > longest) return '';
+      const by = replacement.replace(/[$\\](?:(\d)|\{(\w+)\})/g, (_, digit?: string, name?: string) => {
         const group = digit ? Number(digit) : names.indexOf(name) + 1;
         return (found[group] as string | undefined) ?? '';
-      }),
-    );
+      });
+      length += by.length;
+      return by;
+    });
+    return length > longest ? undefined : replaced;
   }
 
   private canMatch(text: string): boolean {

@@ -58,6 +58,16 @@ export function finite(number: number): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/**
+ * The longest text that a function gives, in UTF-16 units; longer text is a missing value. No event is longer,
+ * but functions of functions could make text of any length from it.
+ */
+export const LONGEST_TEXT = 1 << 20;
+
+export function bounded(text: string): string | undefined {
+  return text.length > LONGEST_TEXT ? undefined : text;
+}
+
 /** Whether a value, standing where a condition is wanted, holds. */
 export function truthy(value: Value): boolean {
   if (typeof value === 'boolean') return value;

@@ -17,12 +17,32 @@ export const jsonFunctions: Record<string, ScalarFunction> = {
 export function structureOf(value: Value): Structure | undefined {
   if (value instanceof Structure) return value;
   const text = textOf(value);
-  if (text === undefined || !/^\s*[[{]/.test(text)) return undefined;
+  if (text === undefined || !/^\s*[[{]/.test(text) || isTooDeep(text)) return undefined;
   try {
     return new Structure(JSON.parse(text) as object);
   } catch {
     return undefined;
   }
+}
+
+/** What is nested as deeply as no log is could not be written again. */
+const DEEPEST = 500;
+
+function isTooDeep(text: string): boolean {
+  if (text.length < DEEPEST) return false;
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index++;
+      else inString = character !== '"';
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 function listOf(value: Value): readonly unknown[] | undefined {

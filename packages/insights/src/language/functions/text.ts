@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { finite, numberOf, Structure, textOf, truthy, type Value } from '../value.js';
+import { bounded, finite, LONGEST_TEXT, numberOf, Structure, textOf, truthy, type Value } from '../value.js';
 import { type ScalarFunction, takes } from './function.js';
 
 const ANY = Number.POSITIVE_INFINITY;
@@ -7,7 +7,7 @@ const ANY = Number.POSITIVE_INFINITY;
 export const textFunctions: Record<string, ScalarFunction> = {
   isempty: takes(1, 1, (value) => flag((textOf(value) ?? '') === '')),
   isblank: takes(1, 1, (value) => flag((textOf(value) ?? '').trim() === '')),
-  concat: takes(1, ANY, (...values) => values.map((value) => textOf(value) ?? '').join('')),
+  concat: takes(1, ANY, concat),
   ltrim: takes(1, 2, (value, characters) => trim(value, characters, true, false)),
   rtrim: takes(1, 2, (value, characters) => trim(value, characters, false, true)),
   trim: takes(1, 2, (value, characters) => trim(value, characters, true, true)),
@@ -19,9 +19,9 @@ export const textFunctions: Record<string, ScalarFunction> = {
   strcontains: takes(2, 3, strcontains),
   startswith: takes(2, 2, (value, part) => flag(test(value, part, (a, b) => a.startsWith(b)))),
   endswith: takes(2, 2, (value, part) => flag(test(value, part, (a, b) => a.endsWith(b)))),
-  urlencode: ofText((text) => encodeURIComponent(Buffer.from(text).toString())),
+  urlencode: ofText((text) => bounded(encodeURIComponent(Buffer.from(text).toString()))),
   urldecode: ofText(urldecode),
-  base64encode: ofText((text) => Buffer.from(text).toString('base64')),
+  base64encode: ofText((text) => bounded(Buffer.from(text).toString('base64'))),
   base64decode: ofText((text) => Buffer.from(text, 'base64').toString()),
   split: takes(2, 2, split),
   hextoascii: ofText((text) => Buffer.from(text.replace(/^0x/i, ''), 'hex').toString('latin1')),
@@ -54,6 +54,12 @@ function strcontains(value: Value, part: Value, ignoreCase?: Value): Value {
   return flag(test(value, part, (a, b) => a.toLowerCase().includes(b.toLowerCase())));
 }
 
+function concat(...values: Value[]): Value {
+  const texts = values.map((value) => textOf(value) ?? '');
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  return length > LONGEST_TEXT ? undefined : texts.join('');
+}
+
 function trim(value: Value, characters: Value, left: boolean, right: boolean): Value {
   const text = textOf(value);
   if (text === undefined) return undefined;
@@ -83,7 +89,9 @@ function replace(value: Value, search: Value, replacement: Value): Value {
   const text = textOf(value);
   const wanted = textOf(search);
   if (text === undefined || !wanted) return text;
-  return text.split(wanted).join(textOf(replacement) ?? '');
+  const by = textOf(replacement) ?? '';
+  const parts = text.split(wanted);
+  return text.length + (parts.length - 1) * by.length > LONGEST_TEXT ? undefined : parts.join(by);
 }
 
 function urldecode(text: string): Value {
