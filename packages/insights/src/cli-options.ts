@@ -10,7 +10,6 @@ export type Output = (typeof OUTPUTS)[number];
 
 export type Options = {
   readonly help: boolean;
-  readonly version: boolean;
   readonly output: Output | undefined;
   readonly failEmpty: boolean;
   readonly format: LogFormat | undefined;
@@ -43,7 +42,6 @@ export function readArguments(
     words: positionals,
     options: {
       help: values.help ?? false,
-      version: values.version ?? false,
       output: oneOf('--output', OUTPUTS, values.output),
       failEmpty: values['fail-empty'] ?? false,
       format: oneOf('--format', LOG_FORMATS, values.format),
@@ -64,7 +62,6 @@ export function readArguments(
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
   output: { type: 'string', short: 'o' },
   'fail-empty': { type: 'boolean' },
   format: { type: 'string' },

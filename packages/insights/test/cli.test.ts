@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main, type Terminal } from '../src/cli.js';
+import { readArguments } from '../src/cli-options.js';
+import { catalogueText, compileQuery } from '../src/index.js';
 import { LogsService } from './support/logs-service.js';
 import { logOf, madeCalls } from './support/recorded.js';
 
@@ -200,9 +202,20 @@ test('--help teaches by examples, each of which is a command line that makes sen
   const { code, out } = await run('--help');
 
   expect(code).toBe(0);
-  const examples = out.split('\n').filter((line) => /^ {2}needs-retry (?:query|show|queries)/.test(line));
+  const part = out.slice(out.indexOf('Examples'), out.indexOf('Which log'));
+  const examples = [...part.matchAll(/needs-retry ((?:'[^']*'|[^|'&\n])+)/g)].map(([, line]) =>
+    [...line!.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!),
+  );
   expect(examples.length).toBeGreaterThan(6);
-  expect(await run('query')).toMatchObject({ code: 2 });
+  for (const args of examples) {
+    const { words, options } = readArguments(args, Date.now());
+    const { form, service, operation, bin, date } = options;
+    expect(words[0]).toBe('query');
+    const text = words[1]!.includes(' ')
+      ? words[1]!
+      : catalogueText(words[1]!, { form, service, operation, bin, date });
+    expect(() => compileQuery(text)).not.toThrow();
+  }
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { naturalOrder } from './compare.js';
 import { DistinctCount } from './distinct.js';
+import { owned } from './owned.js';
 import { Quantiles } from './quantiles.js';
 import { display, numberOf, Structure, Timestamp, type Value } from './value.js';
 
@@ -167,7 +168,9 @@ class Values implements Accumulator {
   private readonly values = new Set<string>();
 
   add(value: Value): void {
-    if (value !== undefined && !(value instanceof Structure)) this.values.add(display(value));
+    if (value === undefined || value instanceof Structure) return;
+    const text = display(value);
+    if (!this.values.has(text)) this.values.add(owned(text));
   }
 
   result(): Value {
@@ -186,7 +189,8 @@ class TopValues implements Accumulator {
   add(value: Value): void {
     if (value === undefined || value instanceof Structure) return;
     const text = display(value);
-    this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
+    const count = this.counts.get(text);
+    this.counts.set(count === undefined ? owned(text) : text, (count ?? 0) + 1);
     if (this.counts.size > MOST_COUNTED) this.counts = new Map(this.top(MOST_COUNTED / 2));
   }
 

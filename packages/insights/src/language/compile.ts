@@ -1,15 +1,14 @@
 import { type Aggregate, aggregates } from './aggregates.js';
 import { type Collection, Collector } from './collect.js';
 import { naturalOrder } from './compare.js';
-import { DiscoveredFields, traceOf } from './discovered.js';
 import { QuerySyntaxError } from './errors.js';
 import { compileExpression, periodOf, type QueryWindow, type Surroundings } from './expression.js';
 import { Grouping, type Measure } from './group.js';
-import { atPath } from './json-fields.js';
-import { type Origin, originOf, parsedOrigin, type Requirement, requirementsOf, UNKNOWN } from './needles.js';
+import { parsedOrigin, type Requirement, requirementsOf, UNKNOWN } from './needles.js';
 import { matchesOf } from './parse-patterns.js';
 import { ceilTo } from './period.js';
 import type { Push, Reader, Row } from './row.js';
+import { EventScope, RowScope, type Scope } from './scope.js';
 import type { Command, Expression, Named, Query } from './syntax.js';
 import { fromJson, Structure, truthy, type Value } from './value.js';
 
@@ -79,15 +78,8 @@ class Compiler {
       limit ?? Number.POSITIVE_INFINITY,
       hasLimit ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT,
     );
-    if (
-      this.steps.length > 0 ||
-      this.sorting.length > 0 ||
-      this.dedup ||
-      this.stages.length === 0 ||
-      count < Number.POSITIVE_INFINITY
-    ) {
-      this.collect(count, false);
-    }
+    const hasOpenWork = this.steps.length > 0 || this.sorting.length > 0 || this.dedup !== undefined;
+    if (hasOpenWork || this.stages.length === 0 || Number.isFinite(count)) this.collect(count, false);
     return {
       stages: this.stages,
       columns,
@@ -363,110 +355,6 @@ class Compiler {
 
 type Step = (next: Push) => Push;
 
-/** Names and where their values are. */
-interface Scope {
-  /** How to read a name; undefined where it cannot be anything. */
-  reader(name: string): Reader | undefined;
-  column(text: string): Reader | undefined;
-  define(name: string, origin: Origin): number;
-  origin(name: string): Origin;
-  snapshot(row: Row): Row;
-}
-
-/** A name that is defined twice means the newer one from there on; what was resolved before stays what it was. */
-class Names {
-  private readonly slots = new Map<string, number>();
-
-  define(name: string, slot: number): void {
-    this.slots.set(name, slot);
-  }
-
-  /** A name, or a path into the map or list that a name is. */
-  reader(name: string): Reader | undefined {
-    const slot = this.slots.get(name);
-    if (slot !== undefined) return (row) => row.values[slot];
-    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-      const place = this.slots.get(name.slice(0, dot));
-      if (place === undefined) continue;
-      const path = name.slice(dot + 1);
-      return (row) => {
-        const value: Value = row.values[place];
-        return value instanceof Structure ? fromJson(atPath(value.json, path)) : undefined;
-      };
-    }
-    return undefined;
-  }
-}
-
-class EventScope implements Scope {
-  private readonly names = new Names();
-  private readonly origins = new Map<string, Origin>();
-  private readonly discovered = new DiscoveredFields(() => this.size++);
-  private usesMessage = false;
-  usesTime = false;
-  size = 0;
-
-  reader(name: string): Reader {
-    const known = this.names.reader(name);
-    if (known) return known;
-    this.usesMessage ||= name.startsWith('@');
-    this.usesTime ||= name === '@timestamp';
-    return this.discovered.reader(name);
-  }
-
-  column(): undefined {
-    return undefined;
-  }
-
-  define(name: string, origin: Origin): number {
-    const slot = this.size++;
-    this.names.define(name, slot);
-    this.origins.set(name, origin);
-    return slot;
-  }
-
-  origin(name: string): Origin {
-    return this.origins.get(name) ?? (this.names.reader(name) ? UNKNOWN : originOf(traceOf(name)));
-  }
-
-  snapshot(row: Row): Row {
-    if (!row.scanned) this.discovered.load(row);
-    const { timestamp, message, logStream, log, ingestionTime } = row.event!;
-    const event = { timestamp, message: this.usesMessage ? message : '', logStream, log, ingestionTime };
-    return { event, values: row.values.slice(), scanned: true };
-  }
-}
-
-class RowScope implements Scope {
-  private readonly names = new Names();
-  private readonly byText = new Map<string, number>();
-  private size = 0;
-
-  reader(name: string): Reader | undefined {
-    return this.names.reader(name);
-  }
-
-  column(text: string): Reader | undefined {
-    const slot = this.byText.get(normalized(text));
-    return slot === undefined ? undefined : (row) => row.values[slot];
-  }
-
-  define(name: string): number {
-    const slot = this.size++;
-    this.names.define(name, slot);
-    this.byText.set(normalized(name), slot);
-    return slot;
-  }
-
-  origin(): Origin {
-    return UNKNOWN;
-  }
-
-  snapshot(row: Row): Row {
-    return row;
-  }
-}
-
 type Call = Expression & { kind: 'call' };
 
 /** The constants that aggregates take; `pct` is a percentage. */
@@ -493,9 +381,4 @@ function compareKeys(
     if (order !== 0) return keys[index]!.descending ? -order : order;
   }
   return 0;
-}
-
-/** Columns are called by their text, whatever its case and blanks. */
-function normalized(text: string): string {
-  return text.replace(/\s+/g, '').toLowerCase();
 }

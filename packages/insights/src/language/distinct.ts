@@ -1,3 +1,5 @@
+import { owned } from './owned.js';
+
 /** Different values counted exactly, before the count is estimated. */
 const EXACT = 65_536;
 const REGISTER_BITS = 14;
@@ -13,7 +15,7 @@ export class DistinctCount {
 
   add(text: string): void {
     if (this.exact) {
-      this.exact.add(text);
+      if (!this.exact.has(text)) this.exact.add(owned(text));
       if (this.exact.size > EXACT) this.estimate(this.exact);
     } else {
       this.register(text);

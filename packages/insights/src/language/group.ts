@@ -1,4 +1,5 @@
 import type { Accumulator } from './aggregates.js';
+import { owned } from './owned.js';
 import type { Reader, Row } from './row.js';
 import { numberOf, Structure, Timestamp, type Value } from './value.js';
 
@@ -51,7 +52,7 @@ export class Grouping {
 
   private newGroup(key: unknown, row: Row): Group {
     const group = {
-      keys: this.keys.map((read) => owned(read(row))),
+      keys: this.keys.map((read) => ownedValue(read(row))),
       accumulators: this.measures.map(({ create }) => create()),
     };
     this.byKey.set(typeof key === 'string' ? owned(key) : key, group);
@@ -67,11 +68,7 @@ function identity(value: Value): string | undefined {
   return typeof value === 'number' ? String(value) : value ? '1' : '0';
 }
 
-/** A part cut out of a text holds on to all of it; what is kept for long gets a copy of its own. */
-export function owned<T extends Value>(value: T): T {
-  if (typeof value !== 'string' || value.length < SHORTEST_CUT)
-    return value instanceof Structure ? (undefined as T) : value;
-  return JSON.parse(JSON.stringify(value)) as T;
+function ownedValue(value: Value): Value {
+  if (value instanceof Structure) return undefined;
+  return typeof value === 'string' ? owned(value) : value;
 }
-
-const SHORTEST_CUT = 13;
