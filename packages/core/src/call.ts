@@ -1,4 +1,5 @@
 import type { Failure, Properties } from './event.js';
+import type { Invocation } from './invocation.js';
 import type { Frames } from './plugin.js';
 import { registry } from './registry.js';
 import { type HandlerContext, type HttpRequest, text } from './sdk.js';
@@ -33,7 +34,8 @@ export class Call {
     readonly facts: Partial<Properties> | undefined,
     /** Those of `withProperties` then. */
     readonly contextProperties: Properties | undefined,
-    readonly requestId: string | undefined,
+    /** The Lambda invocation in which it began. */
+    readonly invocation: Invocation | undefined,
     readonly startedAt: number,
   ) {}
 

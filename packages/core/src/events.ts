@@ -62,7 +62,7 @@ export function callFacts(call: Call, attempts: number, durationMs: number) {
     region: frames.settings.region,
     timestamp: Date.now(),
     durationMs: Math.max(0, Math.round(durationMs)),
-    requestId: call.requestId,
+    requestId: call.invocation?.requestId,
     properties: propertiesOf(call, undefined),
   };
 }
@@ -93,7 +93,10 @@ function propertiesOf(call: Call, end: End | undefined) {
       : end.ok
         ? frames.resultProperties(call.input, end.result?.output)
         : frames.errorProperties(end.error);
-  return mergeProperties([call.facts, ofEnd, call.contextProperties], frames.dropProperty);
+  return mergeProperties(
+    [call.facts, ofEnd, call.contextProperties, call.invocation?.properties],
+    frames.dropProperty,
+  );
 }
 
 /** What the service answered, copied, for the SDK adds to the same `$metadata` later. Never throws. */

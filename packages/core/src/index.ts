@@ -16,6 +16,7 @@ export type {
   Sink,
   SummaryEvent,
 } from './event.js';
+export { beginInvocation, type Invocation } from './invocation.js';
 export {
   createRetryObserver,
   defaultObserver,

@@ -1,20 +1,66 @@
+import type { Properties } from './event.js';
+import { registry } from './registry.js';
+
+/** What is known of the Lambda invocation in which a call begins. */
+export interface Invocation {
+  readonly requestId: string | undefined;
+  /** Added to the properties of its calls' events. */
+  readonly properties?: Properties;
+}
+
 /**
- * The id of the Lambda invocation that is running, read structurally from what the runtime's own clients keep:
- * `InvokeStore` (4.x, and under multi-concurrency per invocation), else a symbol on the global object (3.x).
- * Undefined elsewhere and during init.
+ * Tells which invocation begins, for the calls that begin in it: what the runtime itself says is overridden. Where
+ * several run at once it is kept in the runtime's own store, else in one slot.
+ *
+ * @returns the undo, for the invocation's end
  */
-export function currentRequestId(): string | undefined {
-  const store = (globalThis as RuntimeGlobals).awslambda?.InvokeStore;
-  const id = store?.getRequestId?.();
-  // The SDK creates a store that knows nothing where the runtime has none: its answer is '-'.
+export function beginInvocation(invocation: Invocation): () => void {
+  if (process.env.AWS_LAMBDA_MAX_CONCURRENCY !== undefined) {
+    try {
+      invokeStore()?.set?.(KEY, invocation);
+    } catch {
+      // It has no context here; then the runtime's own request id has to do.
+    }
+    return () => {};
+  }
+  const shared = registry();
+  shared.invocation = invocation;
+  return () => {
+    if (shared.invocation === invocation) shared.invocation = undefined;
+  };
+}
+
+/** The invocation that is running; undefined outside of one, and during init. */
+export function currentInvocation(): Invocation | undefined {
+  const told = registry().invocation ?? (invokeStore()?.get?.(KEY) as Invocation | undefined);
+  if (told !== undefined) return told;
+  const requestId = runtimeRequestId();
+  return requestId === undefined ? undefined : { requestId };
+}
+
+/** Read structurally: the 4.x runtime client has a store, the 3.x client a symbol on the global object. */
+function runtimeRequestId(): string | undefined {
+  const id = invokeStore()?.getRequestId?.();
+  // The SDK makes a store that knows nothing where the runtime has none: it answers '-'.
   if (typeof id === 'string' && id !== '-' && id !== '') return id;
   const older = (globalThis as RuntimeGlobals)[OLDER_REQUEST_ID];
   return typeof older === 'string' && older !== '' ? older : undefined;
 }
 
+function invokeStore(): InvokeStore | undefined {
+  return (globalThis as RuntimeGlobals).awslambda?.InvokeStore;
+}
+
+const KEY = Symbol.for('@needs-retry/core/invocation/v1');
 const OLDER_REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
 
+interface InvokeStore {
+  getRequestId?(): unknown;
+  get?(key: symbol): unknown;
+  set?(key: symbol, value: unknown): void;
+}
+
 interface RuntimeGlobals {
-  readonly awslambda?: { readonly InvokeStore?: { getRequestId?(): unknown } };
+  readonly awslambda?: { readonly InvokeStore?: InvokeStore };
   readonly [OLDER_REQUEST_ID]?: unknown;
 }

@@ -1,7 +1,7 @@
 import { Call, enter, leave } from './call.js';
 import type { Failure, Properties, RetryEvent } from './event.js';
 import { type Attempt, afterCallEvent, type End, failureOf, needsRetryEvent, outcomeOf } from './events.js';
-import { currentRequestId } from './invocation.js';
+import { currentInvocation } from './invocation.js';
 import type { Problem } from './problem.js';
 import { currentProperties } from './properties.js';
 import { registry } from './registry.js';
@@ -165,7 +165,7 @@ export class Frames {
         args.input,
         facts,
         currentProperties(),
-        currentRequestId(),
+        currentInvocation(),
         startedAt,
       );
       enter(call);

@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Call } from './call.js';
 import type { Properties } from './event.js';
+import type { Invocation } from './invocation.js';
 import type { RetryObserver } from './observer.js';
 import type { Frames } from './plugin.js';
 
@@ -18,6 +19,8 @@ export interface Registry {
   /** Made by the first `withProperties`. */
   properties: AsyncLocalStorage<Properties> | undefined;
   defaultObserver: RetryObserver | undefined;
+  /** The Lambda invocation that runs, where one runs at a time and somebody said which. */
+  invocation: Invocation | undefined;
 }
 
 export function registry(): Registry {
@@ -28,6 +31,7 @@ export function registry(): Registry {
     newestCall: undefined,
     properties: undefined,
     defaultObserver: undefined,
+    invocation: undefined,
   };
   return holder[KEY];
 }

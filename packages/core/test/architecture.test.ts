@@ -8,7 +8,7 @@ const PICTURE: Readonly<Record<string, readonly string[]>> = {
   options: [],
   sdk: [],
   emitter: [],
-  invocation: [],
+  invocation: ['registry'],
   problem: [],
   registry: [],
   classify: ['sdk'],
@@ -29,7 +29,7 @@ const PICTURE: Readonly<Record<string, readonly string[]>> = {
   'sinks/emf-options': ['options', 'sinks/json', 'sinks/stdout'],
   'sinks/emf-document': ['event', 'sinks/emf-options', 'sinks/json', 'sinks/stdout'],
   'sinks/emf': ['sinks/emf-document', 'sinks/emf-options', 'sinks/stdout'],
-  index: ['classify', 'observer', 'properties', 'sinks/emf', 'sinks/line'],
+  index: ['classify', 'invocation', 'observer', 'properties', 'sinks/emf', 'sinks/line'],
 };
 
 const src = join(__dirname, '..', 'src');

@@ -1,0 +1,83 @@
+import {
+  type FaultRates,
+  type FaultScript,
+  seededFaults,
+  startFaultProxy,
+  type Tally,
+} from '@needs-retry/fixtures';
+import { buildFunction, type Environments, type LogEvent } from './environments.js';
+import type { Progress } from './progress.js';
+import { inBatches, openShop, type Shop } from './shop.js';
+
+export type Run = {
+  readonly orders: number;
+  readonly failedOrders: number;
+  /** What reached the servers, per operation. */
+  readonly seen: readonly Tally[];
+  /** By time. */
+  readonly log: readonly LogEvent[];
+};
+
+export type RunOptions = {
+  readonly handlerFile: string;
+  readonly seed: string;
+  /** AWS calls to make, at least. */
+  readonly calls: number;
+  readonly progress: Progress;
+};
+
+const RATES: FaultRates = {
+  throttling: 0.12,
+  'internal-error': 0.04,
+  unavailable: 0.04,
+  reset: 0.05,
+  slow: 0.05,
+};
+const SLOW_MS = 400;
+
+const CALLS_PER_ORDER = 4;
+const ORDERS_PER_EVENT = 10;
+
+/** Sends orders to the function until it has made as many calls as wanted. */
+export async function run({ handlerFile, seed, calls, progress }: RunOptions): Promise<Run> {
+  progress.stage('Starting S3, DynamoDB and the fault proxy');
+  const counted = countedCalls(seededFaults(seed, RATES, SLOW_MS), (count) => progress.calls(count, calls));
+  const proxy = await startFaultProxy({ script: counted.script });
+  try {
+    const shop = await openShop(proxy.behind);
+    progress.stage('Building the function');
+    const environments = await buildFunction(handlerFile, proxy);
+    progress.stage(`Making ${calls} calls`);
+    const orders = await sendOrders(shop, environments, () => calls - counted.count());
+    return { ...orders, seen: proxy.tally(), log: environments.log() };
+  } finally {
+    await proxy.stop();
+  }
+}
+
+async function sendOrders(shop: Shop, environments: Environments, missingCalls: () => number) {
+  let orders = 0;
+  let failedOrders = 0;
+  try {
+    // An order that fails on its way makes fewer calls, and more orders make up for it.
+    while (missingCalls() > 0) {
+      const orderIds = await shop.order(Math.ceil(missingCalls() / CALLS_PER_ORDER));
+      const events = inBatches(orderIds, ORDERS_PER_EVENT).map((batch) => ({ orderIds: batch }));
+      const results = (await environments.invokeAll(events)) as { failed: string[] }[];
+      orders += orderIds.length;
+      failedOrders += results.flatMap(({ failed }) => failed).length;
+    }
+    return { orders, failedOrders };
+  } finally {
+    await environments.stop();
+  }
+}
+
+function countedCalls(faults: FaultScript, onCount: (count: number) => void) {
+  let count = 0;
+  const script: FaultScript = (request) => {
+    if (request.attempt === 1) onCount(++count);
+    return faults(request);
+  };
+  return { script, count: () => count };
+}

@@ -1,0 +1,38 @@
+import type { LambdaContext } from './context.js';
+import { checkOptions, isDisabled, type RetryReportOptions } from './options.js';
+import { createReporter } from './reporter.js';
+
+/** The parts of a middy request that we touch: no import of middy, so that 6 and 7 fit. */
+export interface MiddyRequest {
+  readonly context: object;
+}
+
+/** A middleware of middy 6 and 7. */
+export interface RetryReportMiddleware {
+  before(request: MiddyRequest): void;
+  after(request: MiddyRequest): void;
+  onError(request: MiddyRequest): void;
+}
+
+/**
+ * `withRetryReport` as a middy middleware. Use it first, so that it sees all the others.
+ *
+ * @throws TypeError for an unknown option, or one of the wrong type
+ * @example
+ * export const handler = middy(lambdaHandler).use(retryReport({ summary: true }));
+ */
+export function retryReport(options: RetryReportOptions = {}): RetryReportMiddleware {
+  const checked = checkOptions('retryReport', options);
+  if (isDisabled()) return { before() {}, after() {}, onError() {} };
+  const reporter = createReporter(checked);
+  const ends = new WeakMap<MiddyRequest, () => void>();
+  // A hook that returns anything but undefined would become the response.
+  const end = (request: MiddyRequest): void => ends.get(request)?.();
+  return {
+    before(request) {
+      ends.set(request, reporter.begin(request.context as LambdaContext));
+    },
+    after: end,
+    onError: end,
+  };
+}

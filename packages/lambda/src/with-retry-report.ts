@@ -1,0 +1,62 @@
+import { contextOf } from './context.js';
+import { checkOptions, isDisabled, type RetryReportOptions } from './options.js';
+import { createReporter } from './reporter.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: handlers of every event and result
+type AnyHandler = (...args: any[]) => unknown;
+
+/**
+ * Wraps a Lambda handler: the lines and documents of its SDK calls carry the invocation's request id and `coldStart`,
+ * and shortly before it would time out, each call still in flight is reported as a document of kind `deadline`.
+ *
+ * Results and errors are the handler's own, and nothing is awaited before them. Async, callback and streaming handlers
+ * keep their `length` and their symbols. With `NEEDS_RETRY_DISABLED` this returns the handler itself.
+ *
+ * @throws TypeError for a handler that is no function, an unknown option, or one of the wrong type
+ * @example
+ * export const handler = withRetryReport(async (event: SQSEvent) => { … }, { summary: true });
+ */
+export function withRetryReport<Handler extends AnyHandler>(
+  handler: Handler,
+  options: RetryReportOptions = {},
+): Handler {
+  if (typeof handler !== 'function') {
+    throw new TypeError(`Expected \`handler\` to be a function, got ${typeof handler}.`);
+  }
+  const checked = checkOptions('withRetryReport', options);
+  if (isDisabled()) return handler;
+  const reporter = createReporter(checked);
+
+  function wrapped(this: unknown, ...args: unknown[]): unknown {
+    const end = reporter.begin(contextOf(args));
+    const callback = args[2];
+    const mayCallBack = typeof callback === 'function';
+    if (mayCallBack) {
+      args[2] = (...result: unknown[]) => {
+        end();
+        return Reflect.apply(callback, undefined, result);
+      };
+    }
+    let result: unknown;
+    try {
+      result = Reflect.apply(handler, this, args);
+    } catch (error) {
+      end();
+      throw error;
+    }
+    if (isPromise(result)) result.then(end, end);
+    else if (!mayCallBack) end();
+    return result;
+  }
+  return dressedAs(handler, wrapped) as Handler;
+}
+
+/** Gives `wrapped` what the runtime looks at: the handler's name, length and symbol properties. */
+function dressedAs(handler: AnyHandler, wrapped: AnyHandler): AnyHandler {
+  const { prototype, ...descriptors } = Object.getOwnPropertyDescriptors(handler) as PropertyDescriptorMap;
+  return Object.defineProperties(wrapped, descriptors);
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
+}
