@@ -1,0 +1,32 @@
+export {
+  answer,
+  type CatalogueOptions,
+  type CatalogueQuery,
+  catalogue,
+  catalogueText,
+} from './catalogue/catalogue.js';
+export type { CatalogueParameters } from './catalogue/parameters.js';
+export type { QueryForm } from './catalogue/queries.js';
+export { QuerySyntaxError, UnsupportedCommandError } from './language/errors.js';
+export type { LogEvent } from './language/event.js';
+export {
+  type CompiledQuery,
+  compileQuery,
+  type Events,
+  type QueryOptions,
+  type QueryResult,
+  type QueryStatistics,
+  type ResultRow,
+  runQuery,
+} from './language/query.js';
+export { type ChartStyle, renderChart } from './render/chart.js';
+export { renderTable, type TableStyle } from './render/table.js';
+export { renderCsv, renderJson, renderJsonLines } from './render/text.js';
+export {
+  runServiceQuery,
+  ServiceQueryError,
+  type ServiceQueryOptions,
+  type ServiceQueryProgress,
+} from './sources/cloudwatch.js';
+export { type LogFiles, type ReadLogsOptions, readLogs } from './sources/files.js';
+export { LOG_FORMATS, type LogFormat } from './sources/format.js';

@@ -1,0 +1,40 @@
+import type { Requirement } from './needles.js';
+
+/** One event of a log. */
+export type LogEvent = {
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
+  readonly message: string;
+  readonly logStream?: string | undefined;
+  /** `account:log-group-name`, as the service shows it. */
+  readonly log?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly ingestionTime?: number | undefined;
+};
+
+export const SCAN = Symbol('needs-retry.scan');
+
+/** An event that a source has as bytes, which need not become text to be looked into. */
+export interface RawEvent extends LogEvent {
+  /** The message in UTF-8. What follows `end` is no part of JSON. */
+  readonly raw: { readonly bytes: Buffer; readonly start: number; readonly end: number };
+}
+
+/**
+ * How a source may hand events over faster than one by one through an iterator: it calls `visit` with every
+ * event that could match, and may use the same object for all of them.
+ */
+export interface ScannableEvents {
+  [SCAN](visitor: EventVisitor): Promise<void>;
+}
+
+export interface EventVisitor {
+  /** Each of these holds for an event that can be part of the answer: a source may skip all others. */
+  readonly requirements: readonly Requirement[];
+  /** Whether the timestamps of events will be asked for. */
+  readonly needsTime: boolean;
+  /** Takes an event; false: no more are wanted. */
+  visit(event: LogEvent): boolean;
+  /** Told as often as the source likes how much more of it has been looked at. */
+  scanned(records: number, bytes: number): void;
+}

@@ -1,0 +1,74 @@
+import type { Accumulator } from './aggregates.js';
+import { owned } from './owned.js';
+import type { Reader, Row } from './row.js';
+import { numberOf, Structure, Timestamp, type Value } from './value.js';
+
+/** An aggregate of a `stats` command, ready to be counted for each group. */
+export type Measure = { readonly read: Reader; readonly create: () => Accumulator };
+
+type Group = { readonly keys: readonly Value[]; readonly accumulators: readonly Accumulator[] };
+
+/** Gathers rows into groups; memory is for the groups, not for the rows. */
+export class Grouping {
+  private readonly byKey = new Map<unknown, Group>();
+
+  constructor(
+    private readonly keys: readonly Reader[],
+    private readonly measures: readonly Measure[],
+    /** When the row happened, for the aggregates that ask for it. */
+    private readonly time: Reader | undefined,
+  ) {}
+
+  add(row: Row): void {
+    const { accumulators } = this.groupOf(row);
+    const timestamp = this.time && numberOf(this.time(row));
+    for (let index = 0; index < accumulators.length; index++) {
+      accumulators[index]!.add(this.measures[index]!.read(row), timestamp);
+    }
+  }
+
+  /** In the order in which they appeared. */
+  groups(): { readonly keys: readonly Value[]; readonly results: readonly Value[] }[] {
+    return [...this.byKey.values()].map(({ keys, accumulators }) => ({
+      keys,
+      results: accumulators.map((accumulator) => accumulator.result()),
+    }));
+  }
+
+  private groupOf(row: Row): Group {
+    const { keys } = this;
+    let key: unknown;
+    if (keys.length === 1) key = identity(keys[0]!(row));
+    else if (keys.length > 1) {
+      let text = '';
+      for (const read of keys) {
+        const part = identity(read(row));
+        text += part === undefined ? '\u0001\u0000' : `${part}\u0000`;
+      }
+      key = text;
+    }
+    return this.byKey.get(key) ?? this.newGroup(key, row);
+  }
+
+  private newGroup(key: unknown, row: Row): Group {
+    const group = {
+      keys: this.keys.map((read) => ownedValue(read(row))),
+      accumulators: this.measures.map(({ create }) => create()),
+    };
+    this.byKey.set(typeof key === 'string' ? owned(key) : key, group);
+    return group;
+  }
+}
+
+/** Values that are shown alike are one group; maps and lists cannot be grouped by and count as missing. */
+function identity(value: Value): string | undefined {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value instanceof Structure) return undefined;
+  if (value instanceof Timestamp) return `\u0002${value.ms}`;
+  return typeof value === 'number' ? String(value) : value ? '1' : '0';
+}
+
+function ownedValue(value: Value): Value {
+  if (value instanceof Structure) return undefined;
+  return typeof value === 'string' ? owned(value) : value;
+}

@@ -1,0 +1,149 @@
+import { compileQueryText, type Program } from './compile.js';
+import { type EventVisitor, type LogEvent, SCAN, type ScannableEvents } from './event.js';
+import type { Requirement } from './needles.js';
+import { parse } from './parser.js';
+import type { Row } from './row.js';
+import type { Query } from './syntax.js';
+import { display } from './value.js';
+
+export type Events = Iterable<LogEvent> | AsyncIterable<LogEvent> | ScannableEvents;
+
+export type QueryOptions = {
+  /** Only events from this moment on; epoch milliseconds. */
+  readonly start?: number | undefined;
+  /** Only events up to this moment, which is included; epoch milliseconds. */
+  readonly end?: number | undefined;
+  /** At most so many rows; without it, and without `limit` in the query, 10,000. */
+  readonly limit?: number | undefined;
+  /** What `now()` gives; epoch milliseconds. @defaultValue the time at which the query starts */
+  readonly now?: number | undefined;
+  /** Ends the query early: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** As the service gives it: values are text, and a field that is missing is not in its row. */
+export type QueryResult = {
+  readonly columns: readonly string[];
+  readonly rows: readonly ResultRow[];
+  readonly statistics: QueryStatistics;
+};
+
+export type ResultRow = readonly { readonly field: string; readonly value: string }[];
+
+export type QueryStatistics = {
+  readonly recordsMatched: number;
+  readonly recordsScanned: number;
+  readonly bytesScanned: number;
+};
+
+/** A query that has been read and found right. */
+export type CompiledQuery = {
+  readonly text: string;
+  run(events: Events, options?: QueryOptions): Promise<QueryResult>;
+};
+
+/**
+ * Reads a Logs Insights query.
+ *
+ * @throws {QuerySyntaxError} where it is none
+ * @throws {UnsupportedCommandError} where only the service can answer it
+ */
+export function compileQuery(text: string): CompiledQuery {
+  const query = parse(text);
+  // Names and functions are checked now, not at the first event.
+  compileQueryText(text, query, { now: 0, start: undefined, end: undefined }, undefined);
+  return { text, run: (events, options = {}) => run(text, query, events, options) };
+}
+
+/**
+ * Answers a Logs Insights query from the events of a log.
+ *
+ * @example
+ * const { rows } = await runQuery('stats count(*) by level', readLogs(['app.log']));
+ */
+export async function runQuery(text: string, events: Events, options?: QueryOptions): Promise<QueryResult> {
+  return compileQuery(text).run(events, options);
+}
+
+async function run(text: string, query: Query, events: Events, options: QueryOptions): Promise<QueryResult> {
+  const { start, end, limit, signal } = options;
+  const program = compileQueryText(text, query, { now: options.now ?? Date.now(), start, end }, limit);
+  const run = new Run(program, start, end, signal);
+  if (SCAN in events) await events[SCAN](run);
+  else await run.iterate(events);
+  return run.result();
+}
+
+class Run implements EventVisitor {
+  readonly requirements: readonly Requirement[];
+  readonly needsTime: boolean;
+  private readonly row: Row;
+  private recordsMatched = 0;
+  private recordsScanned = 0;
+  private bytesScanned = 0;
+
+  constructor(
+    private readonly program: Program,
+    private readonly start: number | undefined,
+    private readonly end: number | undefined,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.requirements = program.requirements;
+    this.needsTime = program.needsTime || start !== undefined || end !== undefined;
+    this.row = { event: undefined, values: new Array(program.slots).fill(undefined), scanned: false };
+  }
+
+  visit(event: LogEvent): boolean {
+    const stage = this.program.stages[0]!;
+    if (this.start !== undefined && !(event.timestamp >= this.start)) return true;
+    if (this.end !== undefined && !(event.timestamp <= this.end)) return true;
+    const { row } = this;
+    const { match } = this.program;
+    row.event = event;
+    row.scanned = false;
+    match.happened = false;
+    stage.nextEvent();
+    stage.push(row);
+    if (match.happened) this.recordsMatched++;
+    return !stage.isFull();
+  }
+
+  scanned(records: number, bytes: number): void {
+    this.recordsScanned += records;
+    this.bytesScanned += bytes;
+    this.signal?.throwIfAborted();
+  }
+
+  async iterate(events: Iterable<LogEvent> | AsyncIterable<LogEvent>): Promise<void> {
+    for await (const event of events) {
+      this.scanned(1, Buffer.byteLength(event.message));
+      if (!this.visit(event)) break;
+    }
+  }
+
+  result(): QueryResult {
+    const { stages, columns } = this.program;
+    let rows = stages[0]!.finish();
+    for (const stage of stages.slice(1)) {
+      for (const row of rows) {
+        stage.nextEvent();
+        stage.push(row);
+      }
+      rows = stage.finish();
+    }
+    return {
+      columns: columns.map(({ name }) => name),
+      rows: rows.map((row) =>
+        columns.flatMap(({ name, read }) => {
+          const value = display(read(row));
+          return value === undefined ? [] : [{ field: name, value }];
+        }),
+      ),
+      statistics: {
+        recordsMatched: this.recordsMatched,
+        recordsScanned: this.recordsScanned,
+        bytesScanned: this.bytesScanned,
+      },
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import { DiscoveredFields, traceOf } from './discovered.js';
+import { atPath } from './json-fields.js';
+import { type Origin, originOf, UNKNOWN } from './needles.js';
+import type { Reader, Row } from './row.js';
+import { fromJson, Structure, type Value } from './value.js';
+
+/** Names and where their values are. */
+export interface Scope {
+  /** How to read a name; undefined where it cannot be anything. */
+  reader(name: string): Reader | undefined;
+  column(text: string): Reader | undefined;
+  define(name: string, origin: Origin): number;
+  origin(name: string): Origin;
+  snapshot(row: Row): Row;
+}
+
+/** A name that is defined twice means the newer one from there on; what was resolved before stays what it was. */
+class Names {
+  private readonly slots = new Map<string, number>();
+
+  define(name: string, slot: number): void {
+    this.slots.set(name, slot);
+  }
+
+  /** A name, or a path into the map or list that a name is. */
+  reader(name: string): Reader | undefined {
+    const slot = this.slots.get(name);
+    if (slot !== undefined) return (row) => row.values[slot];
+    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+      const place = this.slots.get(name.slice(0, dot));
+      if (place === undefined) continue;
+      const path = name.slice(dot + 1);
+      return (row) => {
+        const value: Value = row.values[place];
+        return value instanceof Structure ? fromJson(atPath(value.json, path)) : undefined;
+      };
+    }
+    return undefined;
+  }
+}
+
+export class EventScope implements Scope {
+  private readonly names = new Names();
+  private readonly origins = new Map<string, Origin>();
+  private readonly discovered = new DiscoveredFields(() => this.size++);
+  private usesMessage = false;
+  usesTime = false;
+  size = 0;
+
+  reader(name: string): Reader {
+    const known = this.names.reader(name);
+    if (known) return known;
+    this.usesMessage ||= name.startsWith('@');
+    this.usesTime ||= name === '@timestamp';
+    return this.discovered.reader(name);
+  }
+
+  column(): undefined {
+    return undefined;
+  }
+
+  define(name: string, origin: Origin): number {
+    const slot = this.size++;
+    this.names.define(name, slot);
+    this.origins.set(name, origin);
+    return slot;
+  }
+
+  origin(name: string): Origin {
+    return this.origins.get(name) ?? (this.names.reader(name) ? UNKNOWN : originOf(traceOf(name)));
+  }
+
+  snapshot(row: Row): Row {
+    if (!row.scanned) this.discovered.load(row);
+    const { timestamp, logStream, log, ingestionTime } = row.event!;
+    // Most of the memory of an event is its message, which most queries do not show.
+    const message = this.usesMessage ? row.event!.message : '';
+    const event = { timestamp, message, logStream, log, ingestionTime };
+    return { event, values: row.values.slice(), scanned: true };
+  }
+}
+
+export class RowScope implements Scope {
+  private readonly names = new Names();
+  private readonly byText = new Map<string, number>();
+  private size = 0;
+
+  reader(name: string): Reader | undefined {
+    return this.names.reader(name);
+  }
+
+  column(text: string): Reader | undefined {
+    const slot = this.byText.get(normalized(text));
+    return slot === undefined ? undefined : (row) => row.values[slot];
+  }
+
+  define(name: string): number {
+    const slot = this.size++;
+    this.names.define(name, slot);
+    this.byText.set(normalized(name), slot);
+    return slot;
+  }
+
+  origin(): Origin {
+    return UNKNOWN;
+  }
+
+  snapshot(row: Row): Row {
+    return row;
+  }
+}
+
+/** Columns are called by their text, whatever its case and blanks. */
+function normalized(text: string): string {
+  return text.replace(/\s+/g, '').toLowerCase();
+}

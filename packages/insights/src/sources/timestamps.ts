@@ -1,0 +1,115 @@
+import { FieldScanner } from '../language/json-fields.js';
+import type { Value } from '../language/value.js';
+
+/** The longest prefix that a timestamp at the beginning of a line takes. */
+export const LONGEST_TIMESTAMP = 40;
+
+/** `2026-03-01T12:00:00.000Z`, with any number of decimals and any offset, or a blank for the `T`. */
+const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/;
+
+/** Where the timestamp at the beginning of `text` ends; 0: there is none. */
+export function timestampLength(text: string): number {
+  return ISO.exec(text)?.[0].length ?? 0;
+}
+
+/** Reads such a timestamp; without an offset it is UTC, as the AWS CLI writes it. */
+export function parseTimestamp(text: string): number | undefined {
+  const iso = text.replace(' ', 'T').replace(',', '.');
+  const ms = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** Whether the bytes at `start` begin like a date: cheap, and enough to look closer. */
+export function looksDated(bytes: Buffer, start: number, end: number): boolean {
+  return (
+    end - start >= 19 &&
+    bytes[start + 4] === 0x2d &&
+    bytes[start + 7] === 0x2d &&
+    bytes[start + 13] === 0x3a &&
+    bytes[start + 16] === 0x3a &&
+    isDigit(bytes[start]!)
+  );
+}
+
+/** When a line of a log says that it was written: at its beginning, or in its JSON; undefined: it does not say. */
+export function timeOfLine(bytes: Buffer, start: number, end: number): number | undefined {
+  if (looksDated(bytes, start, end)) {
+    const quick = quickTime(bytes, start);
+    if (quick !== undefined) return quick;
+    const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_TIMESTAMP));
+    const length = timestampLength(prefix);
+    return length > 0 ? parseTimestamp(prefix.slice(0, length)) : undefined;
+  }
+  return bytes[start] === OPEN_BRACE ? timeOfDocument(bytes, start, end) : undefined;
+}
+
+const documents = new FieldScanner(
+  ['timestamp', '_aws.Timestamp', 'time', '@timestamp'].map((name, slot) => ({ name, slot })),
+);
+
+/** A Lambda log has `timestamp`, its platform's events have `time`, and an EMF document has its own. */
+function timeOfDocument(bytes: Buffer, start: number, end: number): number | undefined {
+  if (bytes[start + 12] === COLON && bytes[start + 13] === QUOTE && bytes[start + 2] === LETTER_T) {
+    const time = quickTime(bytes, start + 14);
+    if (time !== undefined && bytes[start + 38] === QUOTE && looksLike(bytes, start, TIMESTAMP)) return time;
+  }
+  const quick = QUICK.exec(bytes.toString('latin1', start, Math.min(end, start + LONGEST_QUICK)));
+  if (quick) return quick[1] ? Number(quick[1]) : parseTimestamp(quick[2]!);
+  const values: Value[] = [];
+  if (documents.scan(bytes, start, end, values) < 0) return undefined;
+  for (const value of values) {
+    const time = typeof value === 'string' ? parseTimestamp(value) : value;
+    if (typeof time === 'number' && time > LEAST_MS) return time;
+  }
+  return undefined;
+}
+
+// What EMF documents and the lines of a JSON log begin with: they need not be read any further.
+const QUICK = /^\{(?:"_aws":\{"Timestamp":(\d{13})[,}]|"timestamp":"(\d{4}-[^"]{5,30})",)/;
+const LONGEST_QUICK = 64;
+const TIMESTAMP = Buffer.from('{"timestamp":"');
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const LETTER_T = 0x74;
+const OPEN_BRACE = 0x7b;
+// The beginning of 1990: what is smaller counts seconds, or something else.
+const LEAST_MS = 631_152_000_000;
+
+/** Reads `2026-03-01T12:00:00.000Z`, the notation of JavaScript, from its bytes; undefined: it is another one. */
+function quickTime(bytes: Buffer, at: number): number | undefined {
+  if (bytes[at + 10] !== 0x54 || bytes[at + 19] !== 0x2e || bytes[at + 23] !== 0x5a) return undefined;
+  const date = digits(bytes, at, 4) * 10_000 + digits(bytes, at + 5, 2) * 100 + digits(bytes, at + 8, 2);
+  if (date !== lastDate) {
+    const day = Date.parse(`${bytes.toString('latin1', at, at + 10)}T00:00:00.000Z`);
+    if (Number.isNaN(day)) return undefined;
+    lastDate = date;
+    lastDay = day;
+  }
+  const minutes = digits(bytes, at + 11, 2) * 60 + digits(bytes, at + 14, 2);
+  const time = lastDay + minutes * 60_000 + digits(bytes, at + 17, 2) * 1000 + digits(bytes, at + 20, 3);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+// The lines of a log are mostly of one day.
+let lastDate = Number.NaN;
+let lastDay = Number.NaN;
+
+function digits(bytes: Buffer, at: number, count: number): number {
+  let number = 0;
+  for (let index = at; index < at + count; index++) {
+    const byte = bytes[index]!;
+    if (!isDigit(byte)) return Number.NaN;
+    number = number * 10 + byte - 0x30;
+  }
+  return number;
+}
+
+function looksLike(bytes: Buffer, start: number, wanted: Buffer): boolean {
+  for (let index = 0; index < wanted.length; index++)
+    if (bytes[start + index] !== wanted[index]) return false;
+  return true;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}

@@ -1,0 +1,390 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main, type Terminal } from '../src/cli.js';
+import { readArguments } from '../src/cli-options.js';
+import { catalogueText, compileQuery } from '../src/index.js';
+import { LogsService } from './support/logs-service.js';
+import { logOf, madeCalls } from './support/recorded.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
+const file = join(folder, 'orders.log');
+writeFileSync(
+  file,
+  logOf(madeCalls())
+    .map(({ message }) => `${message}\n`)
+    .join(''),
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const LEVELS = join(folder, 'levels.log');
+writeFileSync(
+  LEVELS,
+  [
+    '{"timestamp":"2026-03-01T12:00:00.000Z","level":"INFO","ms":5}',
+    '{"timestamp":"2026-03-01T12:01:00.000Z","level":"ERROR, \\"bad\\"","ms":10.123456789}',
+    '{"timestamp":"2026-03-01T12:02:30.000Z","level":"INFO","ms":20,"escape":"\\u001b[31m\\nred"}',
+  ].join('\n'),
+);
+
+describe('query', () => {
+  test('answers a query of the catalogue as a table', async () => {
+    const { code, out, error } = await run('query', 'retries-by-operation', file, '--service', 's3');
+
+    expect({ code, out, error }).toEqual({
+      code: 0,
+      error: '',
+      out: [
+        'service  operation  retries  throttled',
+        '───────────────────────────────────────',
+        's3       PutObject       49         55',
+        's3       GetObject       48          0',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('draws points in time as bars, and other rows too if asked', async () => {
+    const overTime = await run(
+      'query',
+      'stats sum(ms) as ms by bin(1m) as t | sort t asc',
+      LEVELS,
+      '-o',
+      'chart',
+    );
+    const named = await run('query', 'retries-over-time', file, '--bin', '1h');
+
+    expect(overTime.out).toBe(
+      [
+        '2026-03-01 12:00:00.000             5  ██████████▎',
+        '2026-03-01 12:01:00.000  10.123456789  ████████████████████▊',
+        '2026-03-01 12:02:00.000            20  █████████████████████████████████████████',
+        '',
+      ].join('\n'),
+    );
+    expect(named.out).toBe(
+      [
+        '2026-03-01 12:00:00.000  163  ██████████████████████████████████████████████████',
+        '2026-03-01 13:00:00.000   91  ███████████████████████████▉',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    [
+      'table',
+      [
+        'level         n       ms',
+        '─────────────────────────',
+        'INFO          2     12.5',
+        'ERROR, "bad"  1  10.1235',
+      ],
+    ],
+    [
+      'json',
+      [
+        '[',
+        '  {',
+        '    "level": "INFO",',
+        '    "n": "2",',
+        '    "ms": "12.5"',
+        '  },',
+        '  {',
+        '    "level": "ERROR, \\"bad\\"",',
+        '    "n": "1",',
+        '    "ms": "10.123456789"',
+        '  }',
+        ']',
+      ],
+    ],
+    [
+      'jsonl',
+      ['{"level":"INFO","n":"2","ms":"12.5"}', '{"level":"ERROR, \\"bad\\"","n":"1","ms":"10.123456789"}'],
+    ],
+    ['csv', ['level,n,ms', 'INFO,2,12.5', '"ERROR, ""bad""",1,10.123456789']],
+  ])('writes %s', async (output, lines) => {
+    const { out } = await run(
+      'query',
+      'stats count(*) as n, avg(ms) as ms by level',
+      LEVELS,
+      '--output',
+      output,
+    );
+
+    expect(out).toBe(`${lines.join('\n')}\n`);
+  });
+
+  test('shows nothing of a log that a terminal would obey, but gives it to programs', async () => {
+    const query = 'filter ispresent(escape) | display escape';
+
+    expect((await run('query', query, LEVELS)).out).toBe('escape\n──────────\n�[31m⏎red\n');
+    expect((await run('query', query, LEVELS, '-o', 'jsonl')).out).toBe('{"escape":"\\u001b[31m\\nred"}\n');
+  });
+
+  test('colours for a terminal only', async () => {
+    const args = ['query', 'stats count(*) by level', LEVELS];
+
+    expect((await run(...args)).out).not.toContain('\u001b');
+    expect((await runOn({ isColor: true }, ...args, '-o', 'chart')).out).toContain('\u001b[36m');
+  });
+
+  test('keeps to a time', async () => {
+    const query = 'stats count(*) as n';
+
+    const { out } = await run(
+      'query',
+      query,
+      LEVELS,
+      '--start',
+      '2026-03-01T12:01:00Z',
+      '--end',
+      '2026-03-01T12:02:00Z',
+      '-o',
+      'csv',
+    );
+
+    expect(out).toBe('n\n1\n');
+    expect((await run('query', query, LEVELS, '--since', '30m', '-o', 'csv')).out).toBe('n\n');
+  });
+
+  test('says where a query is wrong, before it reads anything', async () => {
+    const { code, out, error } = await run('query', 'fields a | fliter a = 1', join(folder, 'none.log'));
+
+    expect({ code, out, error }).toEqual({
+      code: 2,
+      out: '',
+      error:
+        'There is no command `fliter`.\n1 | fields a | fliter a = 1\n               ^ expected `filter`\n',
+    });
+  });
+
+  test('with no rows says so, and with --fail-empty by its exit code', async () => {
+    const args = ['query', 'gave-up', LEVELS];
+
+    expect(await run(...args)).toEqual({ code: 0, out: '', error: 'No rows.\n' });
+    expect((await run(...args, '--fail-empty')).code).toBe(1);
+    expect((await run('query', 'invocations', LEVELS)).error).toContain('--form line');
+  });
+});
+
+test('queries lists what can be asked', async () => {
+  const { code, out } = await run('queries');
+
+  expect(code).toBe(0);
+  expect(out.split('\n').slice(0, 2)).toEqual([
+    'retries-by-operation  Which operations are retried most, and how many of their attempts were throttled?',
+    '                      --form emf|line --service --operation',
+  ]);
+});
+
+test('show prints what can be pasted into the console', async () => {
+  const { code, out } = await run(
+    'show',
+    'retries-over-time',
+    '--form',
+    'emf',
+    '--service',
+    's3',
+    '--bin',
+    '1h',
+  );
+
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: 'filter Retries > 0 and ServiceId = "s3"\n| stats sum(Retries) as retries by bin(1h) as time\n| sort time asc\n',
+  });
+});
+
+test('--help teaches by examples, each of which is a command line that makes sense', async () => {
+  const { code, out } = await run('--help');
+
+  expect(code).toBe(0);
+  const part = out.slice(out.indexOf('Examples'), out.indexOf('Which log'));
+  const examples = [...part.matchAll(/needs-retry ((?:'[^']*'|[^|'&\n])+)/g)].map(([, line]) =>
+    [...line!.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!),
+  );
+  expect(examples.length).toBeGreaterThan(6);
+  for (const args of examples) {
+    const { words, options } = readArguments(args, Date.now());
+    const { form, service, operation, bin, date } = options;
+    expect(words[0]).toBe('query');
+    const text = words[1]!.includes(' ')
+      ? words[1]!
+      : catalogueText(words[1]!, { form, service, operation, bin, date });
+    expect(() => compileQuery(text)).not.toThrow();
+  }
+});
+
+test.each([
+  [[], ''],
+  [['nonsense'], 'There is no command nonsense'],
+  [['query'], 'takes a query'],
+  [['query', 'no-such-query', file], 'There is no query no-such-query in the catalogue.'],
+  [['query', 'gave-up'], 'Name files, or a --log-group'],
+  [['query', 'gave-up', file, '--outptu', 'csv'], "Unknown option '--outptu'"],
+  [
+    ['query', 'gave-up', file, '-o', 'xml'],
+    'Expected --output to be table, chart, json, jsonl, csv, got xml.',
+  ],
+  [['query', 'gave-up', file, '--bin', '5m'], 'Expected no `bin`'],
+  [['query', 'fields a', file, '--service', 's3'], '--service is for queries of the catalogue'],
+  [['query', 'fields a', file, '--limit', '0'], 'Expected --limit'],
+  [['query', 'fields a', file, '--since', 'yesterday'], 'Expected --since'],
+  [['query', 'fields a', file, '--since', '1h', '--start', '2026-01-01'], 'not both'],
+  [['query', 'fields a', file, '--log-group', 'g'], 'not both'],
+  [['query', 'fields a', file, '--region', 'eu-west-1'], 'name a --log-group'],
+  [['show'], 'takes the name'],
+  [['show', 'retry-rate', '--form', 'line'], 'Expected `form` of retry-rate to be emf'],
+  [['queries', 'all'], 'takes no arguments'],
+])('%j is wrong usage', async (args, message) => {
+  const { code, out, error } = await run(...args);
+
+  expect(code).toBe(2);
+  expect(out + error).toContain(message);
+});
+
+test('a file that is not there is no wrong usage', async () => {
+  const { code, error } = await run('query', 'gave-up', join(folder, 'none.log'));
+
+  expect(code).toBe(3);
+  expect(error).toContain('none.log');
+});
+
+describe('on the service', () => {
+  let service: LogsService;
+  afterEach(() => service.stop());
+
+  test('shows progress on a terminal, and the answer', async () => {
+    service = await LogsService.start(({ action }, calls) => {
+      if (action === 'StartQuery') return { queryId: 'q1' };
+      const results = [
+        [
+          { field: 'service', value: 's3' },
+          { field: 'calls', value: '2' },
+        ],
+      ];
+      const statistics = { recordsMatched: 2, recordsScanned: 12_345, bytesScanned: 2 ** 30 };
+      return { status: calls.length < 3 ? 'Running' : 'Complete', results, statistics };
+    });
+
+    const { code, out, error } = await runOn(
+      { isErrorTerminal: true },
+      'query',
+      'gave-up',
+      '--log-group',
+      'a',
+      '--log-group',
+      'b',
+      '--since',
+      '12h',
+      '-o',
+      'csv',
+    );
+
+    expect({ code, out }).toEqual({ code: 0, out: 'service,calls\ns3,2\n' });
+    expect(error).toContain('Running: 12,345 records, 1073.7 MB scanned, about $0.0050, 1 rows');
+    const { logGroupNames, startTime, endTime, queryString } = service.calls[0]!.input;
+    expect(logGroupNames).toEqual(['a', 'b']);
+    expect(Number(endTime) - Number(startTime)).toBe(12 * 3600);
+    expect(queryString).toContain('filter kind = "gave-up"');
+  });
+
+  test('says what the SDK retries', async () => {
+    service = await LogsService.start(({ action }, calls) => {
+      if (calls.length === 1) return { error: 'ThrottlingException' };
+      return action === 'StartQuery' ? { queryId: 'q1' } : { status: 'Complete', results: [] };
+    });
+
+    const { code, error } = await run('query', 'stats count(*) as n', '--log-group', 'a');
+
+    expect(code).toBe(0);
+    expect(error).toMatch(
+      /^StartQuery was retried after ThrottlingException and \d+ ms: attempt 2\nNo rows\.\n$/,
+    );
+  });
+
+  test('gives the rows so far and stops the query when it is interrupted', async () => {
+    const interrupt = new AbortController();
+    service = await LogsService.start(({ action }, calls) => {
+      if (action === 'StopQuery') return { success: true };
+      if (calls.length === 3) setImmediate(() => interrupt.abort(new Error('Interrupted.')));
+      return action === 'StartQuery'
+        ? { queryId: 'q1' }
+        : { status: 'Running', results: [[{ field: 'n', value: '1' }]], statistics: {} };
+    });
+
+    const { code, out, error } = await runOn(
+      { interrupted: interrupt.signal },
+      'query',
+      'stats count(*) as n',
+      '--log-group',
+      'a',
+      '-o',
+      'csv',
+    );
+
+    expect({ code, out }).toEqual({ code: 130, out: 'n\n1\n' });
+    expect(error).toContain('these are the rows so far');
+    expect(service.calls[service.calls.length - 1]!.action).toBe('StopQuery');
+  });
+});
+
+describe('as a process', () => {
+  test('reads standard input, and stops quietly when nobody reads on', async () => {
+    const input = started('query', 'stats count(*) as n by level | sort n desc', '-o', 'csv');
+    input.stdin!.end('{"level":"a"}\n{"level":"b"}\n{"level":"a"}\n');
+
+    expect(await output(input)).toEqual({ code: 0, out: 'level,n\na,2\nb,1\n', error: '' });
+
+    const head = started('query', 'fields @message', file, '-o', 'jsonl');
+    head.stdout!.once('data', () => head.stdout!.destroy());
+    const [code] = await once(head, 'close');
+    expect(code).toBe(0);
+  });
+});
+
+type Ran = { readonly code: number; readonly out: string; readonly error: string };
+
+function run(...args: string[]): Promise<Ran> {
+  return runOn({}, ...args);
+}
+
+async function runOn(settings: Partial<Terminal>, ...args: string[]): Promise<Ran> {
+  let out = '';
+  let error = '';
+  const code = await main(args, {
+    write: (text) => {
+      out += text;
+    },
+    writeError: (text) => {
+      error += text;
+    },
+    isColor: false,
+    isErrorTerminal: false,
+    isInputTerminal: true,
+    columns: 80,
+    interrupted: new AbortController().signal,
+    ...settings,
+  });
+  return { code, out, error };
+}
+
+function started(...args: string[]): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../src/bin.ts'), ...args]);
+}
+
+async function output(child: ChildProcess): Promise<Ran> {
+  let out = '';
+  let error = '';
+  child.stdout!.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr!.on('data', (chunk) => {
+    error += chunk;
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, error };
+}
