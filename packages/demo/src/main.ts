@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { answersOf } from './answers.js';
 import { checksOf } from './checks.js';
 import { OptionError, parseOptions, USAGE } from './options.js';
 import { progressOn } from './progress.js';
@@ -26,7 +27,8 @@ async function resultOf(options: Result['options']): Promise<Result> {
   try {
     const demo = await run({ ...options, handlerFile, progress });
     const summary = summarize(demo);
-    return { options, run: demo, summary, checks: checksOf(summary, demo.failedOrders) };
+    const checks = checksOf(summary, demo.failedOrders);
+    return { options, run: demo, summary, checks, answers: await answersOf(demo.log) };
   } finally {
     progress.done();
   }

@@ -1,3 +1,5 @@
+import type { ResultRow } from '@needs-retry/insights';
+import type { Answer } from './answers.js';
 import type { Check } from './checks.js';
 import type { DemoOptions } from './options.js';
 import type { Run } from './run.js';
@@ -9,10 +11,11 @@ export type Result = {
   readonly run: Run;
   readonly summary: Summary;
   readonly checks: readonly Check[];
+  readonly answers: readonly Answer[];
 };
 
 /** The result for programs. */
-export function toJson({ options, run, summary, checks }: Result): string {
+export function toJson({ options, run, summary, checks, answers }: Result): string {
   const { orders, failedOrders, log } = run;
   return JSON.stringify(
     {
@@ -22,11 +25,16 @@ export function toJson({ options, run, summary, checks }: Result): string {
       failedOrders,
       ...summary,
       checks,
+      answers: Object.fromEntries(answers.map(({ name, result }) => [name, result.rows.map(recordOf)])),
       ...(options.full && { log }),
     },
     undefined,
     2,
   );
+}
+
+function recordOf(row: ResultRow): Record<string, string> {
+  return Object.fromEntries(row.map(({ field, value }) => [field, value]));
 }
 
 export function isOk(checks: readonly Check[]): boolean {

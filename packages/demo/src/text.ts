@@ -1,4 +1,6 @@
 import { parseLine } from '@needs-retry/core';
+import { renderTable } from '@needs-retry/insights';
+import type { Answer } from './answers.js';
 import type { Check } from './checks.js';
 import { type Colour, type Paint, painter } from './colour.js';
 import type { LogEvent } from './environments.js';
@@ -9,7 +11,7 @@ const EVENTS_SHOWN = 16;
 
 /** The result for people. */
 export function toText(result: Result, colours: boolean): string {
-  const { options, run, summary, checks } = result;
+  const { options, run, summary, checks, answers } = result;
   const paint = painter(colours);
   const shown = options.full ? run.log : run.log.slice(0, EVENTS_SHOWN);
   const rest = run.log.length - shown.length;
@@ -26,6 +28,7 @@ export function toText(result: Result, colours: boolean): string {
     '',
     ...checks.flatMap((check) => checkLines(check, paint)),
     ...(isOk(checks) ? [] : ['', paint('red', 'The log does not say what happened.')]),
+    ...answers.flatMap((each) => answerLines(each, paint)),
   ].join('\n');
 }
 
@@ -62,6 +65,12 @@ function table({ operations, total }: Summary, paint: Paint): string[] {
   );
   const rule = paint('dim', '─'.repeat(lines[0]!.length));
   return [lines[0]!, rule, ...lines.slice(1, -1), rule, lines.at(-1)!];
+}
+
+/** As the command of `@needs-retry/insights` says it, so that one can ask again. */
+function answerLines({ name, question, result }: Answer, paint: Paint): string[] {
+  const rows = result.rows.length === 0 ? '(none)' : renderTable(result);
+  return ['', paint('bold', `needs-retry query ${name}`), paint('dim', question), rows];
 }
 
 function checkLines({ promise, problems }: Check, paint: Paint): string[] {

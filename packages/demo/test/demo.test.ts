@@ -17,7 +17,7 @@ function demo(...args: readonly string[]): Promise<Ended> {
 test('the log says what the servers saw, which the seed alone decides', async () => {
   const { code, stdout, stderr } = await demo('--calls', '40', '--seed', '4', '--json');
 
-  const { operations, ...rest } = JSON.parse(stdout);
+  const { operations, answers, ...rest } = JSON.parse(stdout);
   expect({ code, ...rest }).toEqual({
     code: 0,
     ok: true,
@@ -41,6 +41,13 @@ test('the log says what the servers saw, which the seed alone decides', async ()
     { service: 's3', operation: 'GetObject', ...counts(11, 16, 5, 3), gaveUp: 1 },
     { service: 's3', operation: 'PutObject', ...counts(10, 14, 4, 2), gaveUp: 0 },
   ]);
+  const byOperation = answers['retries-by-operation'] as { operation: string; retries: string }[];
+  expect(Object.fromEntries(byOperation.map(({ operation, retries }) => [operation, retries]))).toEqual({
+    GetItem: '5',
+    GetObject: '5',
+    PutObject: '4',
+    PutItem: '1',
+  });
   expect(stderr.trim().split('\n')).toEqual([
     'Starting S3, DynamoDB and the fault proxy …',
     'Building the function …',

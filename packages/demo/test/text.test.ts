@@ -8,10 +8,25 @@ function result(texts: readonly string[], full = false): Result {
   const run = { orders: 3, failedOrders: 1, seen, log: logOf(texts) };
   const summary = summarize(run);
   const options = { seed: '1', calls: 4, json: false, full, help: false };
-  return { options, run, summary, checks: checksOf(summary, run.failedOrders) };
+  return { options, run, summary, checks: checksOf(summary, run.failedOrders), answers: [ANSWER] };
 }
 
-test('shows the log, the counts and the checks', () => {
+const ANSWER = {
+  name: 'retries-by-operation',
+  question: 'Which operations are retried most?',
+  result: {
+    columns: ['operation', 'retries'],
+    rows: [
+      [
+        { field: 'operation', value: 'GetItem' },
+        { field: 'retries', value: '2' },
+      ],
+    ],
+    statistics: { recordsMatched: 2, recordsScanned: 10, bytesScanned: 100 },
+  },
+};
+
+test('shows the log, the counts, the checks and the answers', () => {
   const log = logOf(messages).map(
     ({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}`,
   );
@@ -34,13 +49,21 @@ The log has 10 events, 5 of them EMF documents.
 ✓ sum of Retries = requests − calls
 ✓ sum of Throttles = throttled answers
 ✓ sum of RetriesExhausted = failed orders
-✓ every document is valid EMF`);
+✓ every document is valid EMF
+
+needs-retry query retries-by-operation
+Which operations are retried most?
+operation  retries
+───────────────────
+GetItem          2`);
 });
 
 test('says which promise is broken, and where', () => {
   const text = toText(result(messages.slice(3)), false);
 
-  expect(text.slice(text.indexOf('✗'))).toBe(`✗ lines = requests − calls
+  expect(
+    text.slice(text.indexOf('✗'), text.indexOf('\n\nneeds-retry query')),
+  ).toBe(`✗ lines = requests − calls
     s3 PutObject: the log says 0, the server 1
 ✓ sum of Retries = requests − calls
 ✗ sum of Throttles = throttled answers
