@@ -1,0 +1,43 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { observeS3 } from '@needs-retry/client-s3';
+import { withProperties } from '@needs-retry/core';
+import { credentials, hang, noDelay, routedHandler, s3 } from '@needs-retry/fixtures';
+import { withRetryReport } from '@needs-retry/lambda';
+import type { Context } from 'aws-lambda';
+
+export interface OrdersEvent {
+  /** Names a property of every event of the invocation. */
+  readonly order: string;
+  /** How often each call is throttled before it succeeds, or hangs where it never does. */
+  readonly throttled: number;
+  readonly hangs?: boolean;
+  readonly waitMs?: number;
+}
+
+// The server reads from the key what it shall do.
+const client = observeS3(
+  new S3Client({
+    region: 'eu-west-1',
+    credentials,
+    maxAttempts: 3,
+    requestHandler: routedHandler(({ path }, attempt) => {
+      const [throttled, hangs] = (path.split('/').at(-1) ?? '').split('-');
+      if (attempt <= Number(throttled)) return s3.slowDown();
+      return hangs === 'hangs' ? hang() : s3.ok('<Result/>');
+    }),
+    retryStrategy: noDelay(),
+  }),
+);
+
+async function orders(event: OrdersEvent, context: Context): Promise<string> {
+  // What a real socket would do: without it nothing is pending, and the runtime ends.
+  if (event.hangs) setInterval(() => {}, 1_000);
+  return withProperties({ order: event.order }, async () => {
+    await new Promise((resolve) => setTimeout(resolve, event.waitMs ?? 0));
+    const Key = `${event.throttled}-${event.hangs ? 'hangs' : 'ends'}`;
+    await client.send(new GetObjectCommand({ Bucket: 'photos', Key }));
+    return context.awsRequestId;
+  });
+}
+
+export const handler = withRetryReport(orders, { summary: true });
