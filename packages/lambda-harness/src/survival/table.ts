@@ -46,6 +46,12 @@ export const ROWS = {
   rejection: { title: 'unhandled rejection', ending: 'rejection', options: slow },
   uncaught: { title: 'uncaught exception', ending: 'uncaught', options: slow },
   frozen: { title: 'returns, frozen, then gone', ending: 'return', options: { ...slow, freezes: true } },
+  pauses: {
+    title: 'the reader stands still for 0.5 s, then goes on',
+    ending: 'return',
+    options: { reader: 'stalled', timeoutMs: 10_000 },
+    resumeAfterMs: 500,
+  },
   resumes: {
     title: 'the reader stands still for 2 s, then goes on',
     ending: 'return',
