@@ -1,7 +1,7 @@
 import { Emitter, type Order } from './emitter.js';
 import { type CallInFlight, type EventMap, isReportable, type RetryEvent, type Sink } from './event.js';
 import { callFacts } from './events.js';
-import { checkOptions, describe } from './options.js';
+import { checkOptions, need } from './options.js';
 import { framesOn, type Receiver, receiversOf } from './plugin.js';
 import { type Problem, reportOnStderr } from './problem.js';
 import { registry } from './registry.js';
@@ -199,49 +199,30 @@ function defaultSinks(): readonly Sink[] {
 
 function checkObserverOptions(options: ObserverOptions): void {
   checkOptions('createRetryObserver', options, ['sinks', 'onError']);
-  const { sinks, onError } = options;
-  if (sinks !== undefined && !Array.isArray(sinks)) {
-    throw new TypeError(`Expected \`sinks\` to be an array, got ${describe(sinks)}.`);
+  const { sinks = [], onError } = options;
+  need(Array.isArray(sinks), 'sinks', 'an array', sinks);
+  for (const [i, sink] of sinks.entries()) {
+    need(typeof sink?.write === 'function', `sinks[${i}]`, 'an object with a function `write`', sink);
   }
-  for (const [i, sink] of (sinks ?? []).entries()) {
-    if (typeof (sink as Sink | undefined)?.write !== 'function') {
-      throw new TypeError(`Expected \`sinks[${i}]\` to have a function \`write\`, got ${describe(sink)}.`);
-    }
-  }
-  if (onError !== undefined && typeof onError !== 'function') {
-    throw new TypeError(`Expected \`onError\` to be a function, got ${describe(onError)}.`);
-  }
+  need(onError === undefined || typeof onError === 'function', 'onError', 'a function', onError);
 }
 
 function checkHandler(pattern: unknown, handler: unknown, options: HandlerOptions): void {
-  if (typeof pattern !== 'string' || pattern === '') {
-    throw new TypeError(`Expected \`pattern\` to be a non-empty string, got ${describe(pattern)}.`);
-  }
-  if (typeof handler !== 'function') {
-    throw new TypeError(`Expected \`handler\` to be a function, got ${describe(handler)}.`);
-  }
+  need(typeof pattern === 'string' && pattern !== '', 'pattern', 'a non-empty string', pattern);
+  need(typeof handler === 'function', 'handler', 'a function', handler);
   checkOptions('on', options, ['id', 'order']);
   const { id, order } = options;
-  if (id !== undefined && typeof id !== 'string') {
-    throw new TypeError(`Expected \`id\` to be a string, got ${describe(id)}.`);
-  }
-  if (order !== undefined && order !== 'first' && order !== 'last') {
-    throw new TypeError(`Expected \`order\` to be "first" or "last", got ${describe(order)}.`);
-  }
+  need(id === undefined || typeof id === 'string', 'id', 'a string', id);
+  need(order === undefined || order === 'first' || order === 'last', 'order', '"first" or "last"', order);
 }
 
 /** A client's stack, where it is one that can be observed. */
 function stackOf(client: ObservableClient): MiddlewareStack {
   const stack = client?.middlewareStack;
-  if (!isObject(stack) || typeof stack.addRelativeTo !== 'function' || typeof stack.clone !== 'function') {
-    throw new TypeError(`Expected a client with a \`middlewareStack\`, got ${describe(client)}.`);
-  }
+  const isStack = typeof stack?.addRelativeTo === 'function' && typeof stack.clone === 'function';
+  need(isStack, 'client', 'one with a `middlewareStack`', client);
   // Old stacks cannot list their middleware, but a copy can try to remove it.
-  if (!stack.clone().remove('retryMiddleware')) {
-    throw new TypeError(
-      `Expected a client with the SDK's \`retryMiddleware\`, got ${describe(client)} without it.`,
-    );
-  }
+  need(stack.clone().remove('retryMiddleware'), 'client', "one with the SDK's `retryMiddleware`", client);
   return stack;
 }
 

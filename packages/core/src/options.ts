@@ -1,26 +1,25 @@
+/** Throws the `TypeError` of a bad option, which says what was expected and what came, unless `ok`. */
+export function need(ok: boolean, option: string, expected: string, got: unknown): asserts ok {
+  if (!ok) throw new TypeError(`Expected \`${option}\` to be ${expected}, got ${describe(got)}.`);
+}
+
 /** Throws a `TypeError` for a name that `options` may not have. */
 export function checkOptions(of: string, options: unknown, known: readonly string[]): void {
-  if (options === undefined) return;
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected the options of ${of} to be an object, got ${describe(options)}.`);
-  }
+  need(typeof options === 'object' && options !== null, 'options', `an object in ${of}`, options);
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      throw new TypeError(
-        `Unknown option \`${name}\` of ${of}: it takes ${known.map((k) => `\`${k}\``).join(', ')}.`,
-      );
-    }
+    if (known.includes(name)) continue;
+    throw new TypeError(
+      `Unknown option \`${name}\` of ${of}: it takes ${known.map((each) => `\`${each}\``).join(', ')}.`,
+    );
   }
 }
 
 /** A value as an error message shows it, on one line and short. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+  if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object' && value !== null) {
-    const name = Object.getPrototypeOf(value)?.constructor?.name;
-    return name === undefined || name === 'Object' ? 'an object' : `an instance of ${name}`;
-  }
-  return String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const name = Object.getPrototypeOf(value)?.constructor?.name ?? 'Object';
+  return name === 'Object' ? 'an object' : `an instance of ${name}`;
 }

@@ -1,5 +1,5 @@
 import type { Properties } from './event.js';
-import { describe } from './options.js';
+import { need } from './options.js';
 import { registry } from './registry.js';
 
 /**
@@ -13,9 +13,7 @@ import { registry } from './registry.js';
  * await withProperties({ orderId }, () => s3.send(new PutObjectCommand(input)));
  */
 export function withProperties<T>(properties: Properties, fn: () => T): T {
-  if (typeof properties !== 'object' || properties === null) {
-    throw new TypeError(`Expected \`properties\` to be an object, got ${describe(properties)}.`);
-  }
+  need(typeof properties === 'object' && properties !== null, 'properties', 'an object', properties);
   const shared = registry();
   shared.properties ??= new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)<Properties>();
   return shared.properties.run({ ...shared.properties.getStore(), ...properties }, fn);

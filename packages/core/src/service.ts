@@ -1,5 +1,5 @@
 import { namePart, type Properties } from './event.js';
-import { describe } from './options.js';
+import { need } from './options.js';
 import { type HandlerContext, type HttpRequest, type ObservableClient, text } from './sdk.js';
 
 /**
@@ -19,21 +19,12 @@ export interface ServiceAdapter {
   hiddenRetries?(input: unknown, output: unknown): number;
 }
 
-const FUNCTIONS = ['properties', 'errorProperties', 'isThrottling', 'hiddenRetries'] as const;
-
 export function checkAdapter(adapter: ServiceAdapter): void {
-  if (typeof adapter !== 'object' || adapter === null) {
-    throw new TypeError(`Expected \`adapter\` to be an object, got ${describe(adapter)}.`);
-  }
-  if (typeof adapter.service !== 'string' || adapter.service === '') {
-    throw new TypeError(
-      `Expected \`adapter.service\` to be a non-empty string, got ${describe(adapter.service)}.`,
-    );
-  }
-  for (const name of FUNCTIONS) {
-    if (adapter[name] !== undefined && typeof adapter[name] !== 'function') {
-      throw new TypeError(`Expected \`adapter.${name}\` to be a function, got ${describe(adapter[name])}.`);
-    }
+  need(typeof adapter === 'object' && adapter !== null, 'adapter', 'an object', adapter);
+  const { service, ...functions } = adapter;
+  need(typeof service === 'string' && service !== '', 'adapter.service', 'a non-empty string', service);
+  for (const [name, value] of Object.entries(functions)) {
+    need(value === undefined || typeof value === 'function', `adapter.${name}`, 'a function', value);
   }
 }
 

@@ -700,12 +700,12 @@ describe('bad input is a TypeError at creation', () => {
       () => createRetryObserver({ sink: [] } as object),
     ],
     [
-      'Expected the options of createRetryObserver to be an object, got null.',
+      'Expected `options` to be an object in createRetryObserver, got null.',
       () => createRetryObserver(null as never),
     ],
     ['Expected `sinks` to be an array, got an object.', () => createRetryObserver({ sinks: {} as never })],
     [
-      'Expected `sinks[1]` to have a function `write`, got "stdout".',
+      'Expected `sinks[1]` to be an object with a function `write`, got "stdout".',
       () => createRetryObserver({ sinks: [lineSink(), 'stdout' as never] }),
     ],
     ['Expected `onError` to be a function, got true.', () => createRetryObserver({ onError: true as never })],
@@ -722,15 +722,15 @@ describe('bad input is a TypeError at creation', () => {
       () => observer.on('*', () => {}, { order: 'middle' as never }),
     ],
     [
-      'Expected a client with a `middlewareStack`, got undefined.',
+      'Expected `client` to be one with a `middlewareStack`, got undefined.',
       () => observer.observe(undefined as never),
     ],
     [
-      'Expected a client with a `middlewareStack`, got an instance of Service.',
+      'Expected `client` to be one with a `middlewareStack`, got an instance of Service.',
       () => observer.observe(new Service() as never),
     ],
     [
-      "Expected a client with the SDK's `retryMiddleware`, got an instance of S3Client without it.",
+      "Expected `client` to be one with the SDK's `retryMiddleware`, got an instance of S3Client.",
       () => {
         const client = failingOnce();
         client.middlewareStack.remove('retryMiddleware');
@@ -760,42 +760,45 @@ describe('bad input is a TypeError at creation', () => {
       emf({ dimension: {} }),
     ],
     [
-      'Expected `namespace` to be 1 to 256 characters of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "My,App".',
+      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "My,App".',
       emf({ namespace: 'My,App' }),
     ],
     [
-      'Expected `namespace` to be 1 to 256 characters of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "AWS/Lambda".',
+      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "AWS/Lambda".',
       emf({ namespace: 'AWS/Lambda' }),
     ],
     [
-      'Expected `namespace` to be 1 to 256 characters of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got " ".',
+      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got " ".',
       emf({ namespace: ' ' }),
     ],
     ['Expected `dimensions` to be an object of strings, got an array of 0.', emf({ dimensions: [] })],
     [
-      'Expected the names in `dimensions` to be 1 to 250 ASCII characters, not all blank and not beginning with a colon, got ":stage".',
+      'Expected `dimensions` to be names of 1 to 250 ASCII characters, not all blank, no colon first, got ":stage".',
       emf({ dimensions: { ':stage': 'x' } }),
     ],
     [
       'Expected `dimensions.Stage` to be 1 to 1,024 ASCII characters, not all blank, got "prød".',
       emf({ dimensions: { Stage: 'prød' } }),
     ],
-    ['Expected no `dimensions` with a reserved name, got "kind".', emf({ dimensions: { kind: 'x' } })],
+    [
+      'Expected `dimensions` to be names that are no member of every document, got "kind".',
+      emf({ dimensions: { kind: 'x' } }),
+    ],
     ['Expected at most 28 `dimensions`, got 29.', emf({ dimensions: many(29) })],
     [
       'Expected `dimensionSets` to be a non-empty array of arrays, got an array of 0.',
       emf({ dimensionSets: [] }),
     ],
     [
-      'Expected at most 30 dimensions in `dimensionSets[0]`, got 31.',
+      'Expected `dimensionSets[0]` to be at most 30 names, got an array of 31.',
       emf({ dimensionSets: [Object.keys(many(31))] }),
     ],
     [
-      'Expected `dimensionSets[1]` to name each dimension once, got ["ServiceId","ServiceId"].',
+      'Expected `dimensionSets[1]` to be different names, got "ServiceId,ServiceId".',
       emf({ dimensionSets: [[], ['ServiceId', 'ServiceId']] }),
     ],
     [
-      'Expected `dimensionSets[0]` to name ServiceId, OperationName, `dimensions` or properties, got "region".',
+      'Expected `dimensionSets[0]` to be names that are no member of every document, got "region".',
       emf({ dimensionSets: [['region']] }),
     ],
     ['Expected `metrics` to be a non-empty array, got an array of 0.', emf({ metrics: [] })],
@@ -806,7 +809,7 @@ describe('bad input is a TypeError at creation', () => {
     ['Expected `storageResolution` to be 1 or 60, got 30.', emf({ storageResolution: 30 })],
     ['Expected `cardinalityLimit` to be a positive integer, got 0.', emf({ cardinalityLimit: 0 })],
     [
-      'Expected `namespace`, `dimensions` and `dimensionSets` to take at most 2,048 bytes of a document, got 2439.',
+      'Expected `dimensions` to be at most 2,048 bytes of a document with namespace and sets, got 2439.',
       emf({ dimensions: { A: 'a'.repeat(1_000), B: 'b'.repeat(1_000) } }),
     ],
   ])('%s', (message, create) => {
@@ -820,7 +823,7 @@ describe('bad input is a TypeError at creation', () => {
     process.env[name] = value;
     expect(() => emfSink()).toThrow(
       new TypeError(
-        `Expected \`${name}\` to be 1 to 256 characters of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "${value}".`,
+        `Expected \`${name}\` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "${value}".`,
       ),
     );
     delete process.env[name];

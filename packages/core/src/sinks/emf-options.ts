@@ -1,4 +1,4 @@
-import { checkOptions, describe } from '../options.js';
+import { checkOptions, need } from '../options.js';
 import { quote } from './json.js';
 import { maxWaitOf } from './stdout.js';
 
@@ -73,12 +73,9 @@ export function emfPlan(options: EmfOptions): EmfPlan {
   const sets = setsOf(options.dimensionSets, Object.keys(constants));
   const extracted = metricsOf(options.metrics);
   const resolution = resolutionOf(options.storageResolution);
-  const cardinalityLimit = options.cardinalityLimit ?? 100;
-  if (!Number.isInteger(cardinalityLimit) || cardinalityLimit < 1) {
-    throw new TypeError(
-      `Expected \`cardinalityLimit\` to be a positive integer, got ${describe(cardinalityLimit)}.`,
-    );
-  }
+  const { cardinalityLimit = 100 } = options;
+  const isLimit = Number.isInteger(cardinalityLimit) && cardinalityLimit > 0;
+  need(isLimit, 'cardinalityLimit', 'a positive integer', cardinalityLimit);
 
   const head = `{"Namespace":${quote(namespace)},"Dimensions":[${sets.map(list).join()}],"Metrics":[`;
   const plan: EmfPlan = {
@@ -126,33 +123,25 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 function namespaceOf(option: string | undefined): string {
-  const [name, value] =
-    option !== undefined
-      ? ['namespace', option]
-      : process.env.NEEDS_RETRY_NAMESPACE
-        ? ['NEEDS_RETRY_NAMESPACE', process.env.NEEDS_RETRY_NAMESPACE]
-        : ['AWS_EMF_NAMESPACE', process.env.AWS_EMF_NAMESPACE || 'NeedsRetry'];
-  if (typeof value !== 'string' || !/^(?!AWS\/)(?=.*\S)[A-Za-z0-9 ._#:/-]{1,256}$/.test(value)) {
-    throw new TypeError(
-      `Expected \`${name}\` to be 1 to 256 characters of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got ${describe(value)}.`,
-    );
-  }
+  const { NEEDS_RETRY_NAMESPACE: own, AWS_EMF_NAMESPACE: emf } = process.env;
+  const name = option !== undefined ? 'namespace' : own ? 'NEEDS_RETRY_NAMESPACE' : 'AWS_EMF_NAMESPACE';
+  const value = option ?? (own || emf || 'NeedsRetry');
+  const isNamespace = typeof value === 'string' && /^(?!AWS\/)(?=.*\S)[\w .#:/-]{1,256}$/.test(value);
+  need(isNamespace, name, '1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/', value);
   return value;
 }
 
 function constantsOf(dimensions: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  if (typeof dimensions !== 'object' || dimensions === null || Array.isArray(dimensions)) {
-    throw new TypeError(`Expected \`dimensions\` to be an object of strings, got ${describe(dimensions)}.`);
-  }
+  const isObject = typeof dimensions === 'object' && dimensions !== null && !Array.isArray(dimensions);
+  need(isObject, 'dimensions', 'an object of strings', dimensions);
   for (const [name, value] of Object.entries(dimensions)) {
-    checkDimensionName('dimensions', name);
-    if (RESERVED.has(name))
-      throw new TypeError(`Expected no \`dimensions\` with a reserved name, got ${describe(name)}.`);
-    if (typeof value !== 'string' || !isAsciiText(value, 1_024)) {
-      throw new TypeError(
-        `Expected \`dimensions.${name}\` to be 1 to 1,024 ASCII characters, not all blank, got ${describe(value)}.`,
-      );
-    }
+    checkDimensionName('dimensions', name, !RESERVED.has(name));
+    need(
+      isAsciiText(value, 1_024),
+      `dimensions.${name}`,
+      '1 to 1,024 ASCII characters, not all blank',
+      value,
+    );
   }
   return dimensions;
 }
@@ -166,60 +155,38 @@ function setsOf(
     if (constants.length <= room) return [[...OWN_DIMENSIONS, ...constants]];
     throw new TypeError(`Expected at most ${room} \`dimensions\`, got ${constants.length}.`);
   }
-  if (!Array.isArray(option) || option.length === 0 || !option.every(Array.isArray)) {
-    throw new TypeError(
-      `Expected \`dimensionSets\` to be a non-empty array of arrays, got ${describe(option)}.`,
-    );
-  }
+  const isArray = Array.isArray(option) && option.length > 0 && option.every(Array.isArray);
+  need(isArray, 'dimensionSets', 'a non-empty array of arrays', option);
   const named = new Set(option.flat());
   return option.map((set, i) => {
     for (const name of set) {
-      checkDimensionName(`dimensionSets[${i}]`, name);
-      if (RESERVED.has(name) && !OWN_DIMENSIONS.has(name)) {
-        throw new TypeError(
-          `Expected \`dimensionSets[${i}]\` to name ServiceId, OperationName, \`dimensions\` or properties, got ${describe(name)}.`,
-        );
-      }
+      checkDimensionName(`dimensionSets[${i}]`, name, !RESERVED.has(name) || OWN_DIMENSIONS.has(name));
     }
     const names = [...set, ...constants.filter((name) => !named.has(name))];
-    if (new Set(names).size < names.length) {
-      throw new TypeError(`Expected \`dimensionSets[${i}]\` to name each dimension once, got ${list(set)}.`);
-    }
-    if (names.length > MAX_DIMENSIONS) {
-      throw new TypeError(
-        `Expected at most ${MAX_DIMENSIONS} dimensions in \`dimensionSets[${i}]\`, got ${names.length}.`,
-      );
-    }
+    need(names.length <= MAX_DIMENSIONS, `dimensionSets[${i}]`, `at most ${MAX_DIMENSIONS} names`, names);
+    need(new Set(names).size === names.length, `dimensionSets[${i}]`, 'different names', names.join());
     return names;
   });
 }
 
-function checkDimensionName(option: string, name: unknown): void {
-  if (typeof name === 'string' && isAsciiText(name, 250) && !name.startsWith(':')) return;
-  throw new TypeError(
-    `Expected the names in \`${option}\` to be 1 to 250 ASCII characters, not all blank and not beginning with a colon, got ${describe(name)}.`,
-  );
+function checkDimensionName(option: string, name: unknown, isFree: boolean): void {
+  const isName = isAsciiText(name, 250) && !name.startsWith(':');
+  need(isName, option, 'names of 1 to 250 ASCII characters, not all blank, no colon first', name);
+  need(isFree, option, 'names that are no member of every document', name);
 }
 
 function metricsOf(
   option: readonly MetricName[] = Object.keys(METRICS) as MetricName[],
 ): ReadonlySet<MetricName> {
-  if (!Array.isArray(option) || option.length === 0) {
-    throw new TypeError(`Expected \`metrics\` to be a non-empty array, got ${describe(option)}.`);
-  }
+  need(Array.isArray(option) && option.length > 0, 'metrics', 'a non-empty array', option);
   for (const name of option) {
-    if (Object.hasOwn(METRICS, name)) continue;
-    throw new TypeError(
-      `Expected \`metrics\` to be of ${Object.keys(METRICS).join(', ')}, got ${describe(name)}.`,
-    );
+    need(Object.hasOwn(METRICS, name), 'metrics', `of ${Object.keys(METRICS).join(', ')}`, name);
   }
   return new Set(option);
 }
 
 function resolutionOf(option: number = 60): string {
-  if (option !== 1 && option !== 60) {
-    throw new TypeError(`Expected \`storageResolution\` to be 1 or 60, got ${describe(option)}.`);
-  }
+  need(option === 1 || option === 60, 'storageResolution', '1 or 60', option);
   return option === 1 ? ',"StorageResolution":1' : '';
 }
 
@@ -227,16 +194,17 @@ function checkFixedPart(plan: EmfPlan): void {
   const names = plan.propertyDimensions.map(quote).join();
   const fixed = plan.directive(Object.keys(METRICS) as MetricName[]) + plan.constants + names;
   const bytes = Buffer.byteLength(fixed);
-  if (bytes > MAX_FIXED_BYTES) {
-    throw new TypeError(
-      `Expected \`namespace\`, \`dimensions\` and \`dimensionSets\` to take at most 2,048 bytes of a document, got ${bytes}.`,
-    );
-  }
+  need(
+    bytes <= MAX_FIXED_BYTES,
+    'dimensions',
+    'at most 2,048 bytes of a document with namespace and sets',
+    bytes,
+  );
 }
 
 /** Printable ASCII of 1 to `max` characters, not all blank: what CloudWatch takes for a dimension. */
-export function isAsciiText(text: string, max: number): boolean {
-  return text.length <= max && /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(text);
+export function isAsciiText(text: unknown, max: number): text is string {
+  return typeof text === 'string' && text.length <= max && /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(text);
 }
 
 function list(names: readonly string[]): string {

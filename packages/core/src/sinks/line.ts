@@ -1,5 +1,5 @@
 import { type NeedsRetryEvent, namePart, type Sink } from '../event.js';
-import { checkOptions, describe } from '../options.js';
+import { checkOptions, need } from '../options.js';
 import { logLevel, quote, rfc3339 } from './json.js';
 import { maxWaitOf, writeLine } from './stdout.js';
 
@@ -37,8 +37,7 @@ export interface ParsedLine {
 export function lineSink(options: LineOptions = {}): Sink {
   checkOptions('lineSink', options, ['json', 'maxWaitMs']);
   const { json = false } = options;
-  if (typeof json !== 'boolean')
-    throw new TypeError(`Expected \`json\` to be a boolean, got ${describe(json)}.`);
+  need(typeof json === 'boolean', 'json', 'a boolean', json);
   const maxWaitMs = maxWaitOf(options.maxWaitMs);
   const lineOf = json ? jsonLinesOf(logLevel()) : plainLineOf;
   return {

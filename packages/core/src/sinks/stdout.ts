@@ -1,4 +1,4 @@
-import { describe } from '../options.js';
+import { need } from '../options.js';
 import { isApplicationBehind, openStdout } from './descriptor.js';
 
 /** A pipe takes this much whole or not at all (`PIPE_BUF`), so lines of several threads never mix. */
@@ -8,10 +8,8 @@ const DEFAULT_MAX_WAIT_MS = 1_000;
 
 /** The `maxWaitMs` of a sink that writes here. */
 export function maxWaitOf(option: number = DEFAULT_MAX_WAIT_MS): number {
-  if (Number.isFinite(option) && option >= 0) return option;
-  throw new TypeError(
-    `Expected \`maxWaitMs\` to be a number of milliseconds from 0, got ${describe(option)}.`,
-  );
+  need(Number.isFinite(option) && option >= 0, 'maxWaitMs', 'a number of milliseconds from 0', option);
+  return option;
 }
 
 const LINE_FEED = 0x0a;

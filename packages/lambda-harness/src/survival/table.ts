@@ -145,7 +145,11 @@ async function run(
     fn.setReader('prompt');
   }
   await invocation;
-  if (row.resumeAfterMs !== undefined) await fn.invoke({ ...event, from: lines, to: lines + 1 });
+  if (row.resumeAfterMs !== undefined) {
+    // A full pipe would take no line yet, and our writer tries but once after its wait.
+    await quiet(fn);
+    await fn.invoke({ ...event, from: lines, to: lines + 1 });
+  }
   if (row.options.freezes !== true) await quiet(fn);
   await fn.stop();
 
