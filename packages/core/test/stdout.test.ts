@@ -115,7 +115,7 @@ describe('a reader that stands still', () => {
       const retries = 300;
       const { lines, numbers, told, damaged } = await run(
         { retries, padding: 500, maxWaitMs: 100, later: 5, ...use },
-        { reader: { stallMs: 1_000 } },
+        { reader: { stallMs: 2_000 } },
       );
 
       const arrived = lines + numbers.length;

@@ -84,6 +84,11 @@ test.each(runtimes)(
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     fn.setReader('prompt');
     await invoked;
+    // A full pipe takes no line yet, and after its wait the writer tries each but once.
+    for (let seen = -1; seen !== fn.logEvents().length; ) {
+      seen = fn.logEvents().length;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
     await fn.invoke({ retries: 1, writes: false, ending: 'return' });
 
     const { lines, documents } = await logOf(fn);

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   for (let n = 0; n < task.retries; n++) report(n);
   const took = performance.now() - since;
   if (task.later !== undefined) {
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
     for (let n = 0; n < task.later; n++) report(task.retries + n);
   }
   writeSync(2, `${JSON.stringify({ took, flags: flagsOfStdout() })}\n`);
