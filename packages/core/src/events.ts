@@ -1,6 +1,14 @@
 import type { Call } from './call.js';
 import { classifyError } from './classify.js';
-import type { AfterCallEvent, ErrorType, Failure, GaveUpBecause, NeedsRetryEvent, Outcome } from './event.js';
+import type {
+  AfterCallEvent,
+  ErrorType,
+  Failure,
+  GaveUpBecause,
+  NeedsRetryEvent,
+  Outcome,
+  Properties,
+} from './event.js';
 import { mergeProperties } from './properties.js';
 import { integer, isObject, type Result, type SdkError, type SdkMetadata, text } from './sdk.js';
 
@@ -21,16 +29,18 @@ export function needsRetryEvent(
   call: Call,
   attempt: Attempt,
   end: End,
+  answer: Answer,
   endedAt: number,
   throttled: boolean,
 ): NeedsRetryEvent {
   return Object.freeze({
     kind: 'needs-retry',
     eventName: call.names.needsRetry,
-    ...callFacts(call, attempt.number, endedAt - attempt.startedAt),
-    ...endFacts(call, end),
+    ...callFacts(call, attempt.number, endedAt - attempt.startedAt, end),
+    ...answer,
     ok: end.ok,
     output: end.ok ? end.result?.output : undefined,
+    error: end.ok ? undefined : end.error,
     throttled,
     delayMs: attempt.delayMs,
     cause: attempt.cause,
@@ -38,20 +48,21 @@ export function needsRetryEvent(
 }
 
 export function afterCallEvent(call: Call, end: End, endedAt: number, outcome: Outcome): AfterCallEvent {
-  const facts = endFacts(call, end);
+  const answer = answerOf(end);
   return Object.freeze({
     kind: 'after-call',
     eventName: call.names.afterCall,
-    ...callFacts(call, call.attempts, endedAt - call.startedAt),
-    ...facts,
+    ...callFacts(call, call.attempts, endedAt - call.startedAt, end),
+    ...answer,
+    error: end.ok ? undefined : end.error,
     outcome,
     totalDelayMs: call.totalDelayMs,
-    gaveUpBecause: outcome === 'gave-up' ? gaveUpBecause(call, facts.errorType) : undefined,
+    gaveUpBecause: outcome === 'gave-up' ? gaveUpBecause(call, answer.errorType) : undefined,
   });
 }
 
 /** The members that every event of a call has, its name and kind aside. */
-export function callFacts(call: Call, attempts: number, durationMs: number) {
+export function callFacts(call: Call, attempts: number, durationMs: number, end?: End) {
   const { frames, names } = call;
   return {
     service: names.service,
@@ -63,7 +74,7 @@ export function callFacts(call: Call, attempts: number, durationMs: number) {
     timestamp: Date.now(),
     durationMs: Math.max(0, Math.round(durationMs)),
     requestId: call.invocation?.requestId,
-    properties: propertiesOf(call, undefined),
+    properties: propertiesOf(call, end),
   };
 }
 
@@ -75,32 +86,25 @@ export function outcomeOf(call: Call, end: End): Outcome {
   return retried && call.attempts > 0 ? 'gave-up' : 'failed';
 }
 
-export function failureOf(end: End): Failure {
-  const { errorName, errorType, statusCode, serviceRequestId } = answerOf(end);
+export function failureOf({ errorName, errorType, statusCode, serviceRequestId }: Answer): Failure {
   return Object.freeze({ errorName, errorType, statusCode, serviceRequestId });
 }
 
-function endFacts(call: Call, end: End) {
-  return { error: end.ok ? undefined : end.error, ...answerOf(end), properties: propertiesOf(call, end) };
-}
-
 /** Where names meet: what `withProperties` said wins, for its user said so. */
-function propertiesOf(call: Call, end: End | undefined) {
-  const { frames } = call;
-  const ofEnd =
-    end === undefined
-      ? undefined
-      : end.ok
-        ? frames.resultProperties(call.input, end.result?.output)
-        : frames.errorProperties(end.error);
-  return mergeProperties(
-    [call.facts, ofEnd, call.contextProperties, call.invocation?.properties],
-    frames.dropProperty,
-  );
+function propertiesOf(call: Call, end: End | undefined): Properties {
+  const { frames, facts, contextProperties, invocation } = call;
+  const ofEnd = end && frames.propertiesOfEnd(call.input, end);
+  return mergeProperties([facts, ofEnd, contextProperties, invocation?.properties], frames.dropProperty);
 }
 
-/** What the service answered, copied, for the SDK adds to the same `$metadata` later. Never throws. */
-function answerOf(end: End) {
+/** What the service answered. */
+export type Answer = Pick<
+  AfterCallEvent,
+  'errorName' | 'errorCode' | 'errorType' | 'statusCode' | 'serviceRequestId' | 'extendedRequestId'
+>;
+
+/** Copied, for the SDK adds to the same `$metadata` later. Never throws. */
+export function answerOf(end: End): Answer {
   try {
     const error: SdkError = !end.ok && isObject(end.error) ? end.error : {};
     const metadata = end.ok
@@ -120,10 +124,10 @@ function answerOf(end: End) {
   }
 }
 
-const UNREADABLE = {
+const UNREADABLE: Answer = {
   errorName: undefined,
   errorCode: undefined,
-  errorType: 'CLIENT_ERROR' as ErrorType | undefined,
+  errorType: 'CLIENT_ERROR',
   statusCode: undefined,
   serviceRequestId: undefined,
   extendedRequestId: undefined,

@@ -1,6 +1,14 @@
 import { Call, enter, leave } from './call.js';
 import type { Failure, Properties, RetryEvent } from './event.js';
-import { type Attempt, afterCallEvent, type End, failureOf, needsRetryEvent, outcomeOf } from './events.js';
+import {
+  type Attempt,
+  afterCallEvent,
+  answerOf,
+  type End,
+  failureOf,
+  needsRetryEvent,
+  outcomeOf,
+} from './events.js';
 import { currentInvocation } from './invocation.js';
 import type { Problem } from './problem.js';
 import { currentProperties } from './properties.js';
@@ -99,13 +107,13 @@ export class Frames {
     return names;
   }
 
-  errorProperties(error: unknown): Partial<Properties> | undefined {
-    return this.ask((adapter) => adapter.errorProperties?.(error));
-  }
-
-  resultProperties(input: unknown, output: unknown): Partial<Properties> | undefined {
-    const hiddenRetries = this.ask((adapter) => adapter.hiddenRetries?.(input, output));
-    return hiddenRetries ? { hiddenRetries } : undefined;
+  /** What the adapter says of an attempt's or a call's end. */
+  propertiesOfEnd(input: unknown, end: End): Partial<Properties> | undefined {
+    return this.ask((adapter) => {
+      if (!end.ok) return adapter.errorProperties?.(end.error);
+      const hiddenRetries = adapter.hiddenRetries?.(input, end.result?.output);
+      return hiddenRetries ? { hiddenRetries } : undefined;
+    });
   }
 
   readonly dropProperty = (name: string, value: unknown): void => {
@@ -147,7 +155,7 @@ export class Frames {
   private readonly attemptFrame =
     (next: Next) =>
     (args: Args): Promise<Result> => {
-      const call = (args as Carrier)[CALL] ?? (args.request as Carrier | undefined)?.[CALL];
+      const call = (args as Carrier | undefined)?.[CALL] ?? (args?.request as Carrier | undefined)?.[CALL];
       if (call === undefined) this.report(new Error(HIDDEN), { source: 'strategy' });
       if (call?.frames !== this || receiversOf(call).length === 0) return next(args);
       const attempt = beginAttempt(call);
@@ -185,13 +193,17 @@ export class Frames {
         call.attemptsInLoop--;
         return;
       }
+      call.lastFailure = undefined;
+      call.lastEndedAt = undefined;
+      // The first attempt's success is most calls' end: where nobody listens, nothing more is made of it.
+      if (end.ok && attempt.number === 1 && !this.isHeard(call, 'needsRetry')) return;
       const endedAt = performance.now();
-      const failure = end.ok && attempt.number === 1 ? undefined : failureOf(end);
-      const throttled = !end.ok && (failure?.errorType === 'THROTTLING' || this.isThrottling(end.error));
-      call.lastFailure = failure;
       call.lastEndedAt = endedAt;
+      const answer = answerOf(end);
+      call.lastFailure = failureOf(answer);
+      const throttled = !end.ok && (answer.errorType === 'THROTTLING' || this.isThrottling(end.error));
       if (attempt.number > 1 || throttled || this.isHeard(call, 'needsRetry')) {
-        this.deliver(call, needsRetryEvent(call, attempt, end, endedAt, throttled));
+        this.deliver(call, needsRetryEvent(call, attempt, end, answer, endedAt, throttled));
       }
     } catch (error) {
       this.report(error, { source: 'internal' });
