@@ -30,6 +30,7 @@ export type { Problem } from './problem.js';
 export { withProperties } from './properties.js';
 export type { MiddlewareStack, ObservableClient, Pluggable } from './sdk.js';
 export type { ServiceAdapter } from './service.js';
-export { emfSink } from './sinks/emf.js';
+export { emfDocuments, emfSink } from './sinks/emf.js';
+export type { DocumentOf } from './sinks/emf-document.js';
 export type { EmfOptions, MetricName } from './sinks/emf-options.js';
 export { type LineOptions, lineSink, type ParsedLine, parseLine } from './sinks/line.js';

@@ -1,17 +1,17 @@
 import { emfProblems } from '@needs-retry/fixtures';
 import * as fc from 'fast-check';
-import type {
-  DeadlineEvent,
-  NeedsRetryEvent,
-  Properties,
-  ReportableEvent,
-  SummaryEvent,
+import {
+  type DeadlineEvent,
+  type EmfOptions,
+  emfDocuments,
+  type NeedsRetryEvent,
+  type Properties,
+  type ReportableEvent,
+  type SummaryEvent,
 } from '../src/index.js';
-import { documentsOf } from '../src/sinks/emf-document.js';
-import { type EmfOptions, emfPlan } from '../src/sinks/emf-options.js';
 
 function documentOf(event: ReportableEvent, options: EmfOptions = {}, lostLines = 0) {
-  const document = documentsOf(emfPlan(options))(event, lostLines);
+  const document = emfDocuments(options)(event, lostLines);
   if (document === undefined) return undefined;
   expect(emfProblems(document.trimEnd())).toEqual([]);
   return JSON.parse(document);
@@ -265,9 +265,7 @@ describe('options', () => {
   });
 
   test('dimensionSets: a property as a dimension, absent, and past the limit', () => {
-    const documents = documentsOf(
-      emfPlan({ dimensionSets: [['ServiceId', 'resource']], cardinalityLimit: 2 }),
-    );
+    const documents = emfDocuments({ dimensionSets: [['ServiceId', 'resource']], cardinalityLimit: 2 });
     const resourceOf = (resource: string | undefined) => {
       const event = { ...retry, properties: resource === undefined ? {} : { resource } };
       return JSON.parse(documents(event, 0) ?? '').resource;
@@ -417,7 +415,7 @@ describe('whatever the names, values and errors are', () => {
   test('a document is one line of valid EMF of at most 4,096 bytes, with its metrics and dimensions', () => {
     fc.assert(
       fc.property(event, options, fc.nat({ max: 9 }), (facts, chosen, lostLines) => {
-        const document = documentsOf(emfPlan(chosen))({ ...retry, ...facts }, lostLines) ?? '';
+        const document = emfDocuments(chosen)({ ...retry, ...facts }, lostLines) ?? '';
 
         expect(document.endsWith('\n')).toBe(true);
         expect(emfProblems(document.slice(0, -1))).toEqual([]);

@@ -13,6 +13,7 @@ import {
   createRetryObserver,
   defaultObserver,
   type EmfOptions,
+  emfDocuments,
   emfSink,
   lineSink,
   type RetryEvent,
@@ -758,6 +759,10 @@ describe('bad input is a TypeError at creation', () => {
     [
       'Unknown option `dimension` of emfSink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `maxWaitMs`.',
       emf({ dimension: {} }),
+    ],
+    [
+      'Unknown option `dimension` of mySink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `maxWaitMs`.',
+      () => emfDocuments({ dimension: {} } as object, 'mySink'),
     ],
     [
       'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "My,App".',

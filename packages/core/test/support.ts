@@ -3,13 +3,13 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { credentials, emfProblems, noDelay } from '@needs-retry/fixtures';
 import {
   createRetryObserver,
+  type EmfOptions,
+  emfDocuments,
   type Problem,
   type RetryEvent,
   type RetryObserver,
   type Sink,
 } from '../src/index.js';
-import { documentsOf } from '../src/sinks/emf-document.js';
-import { type EmfOptions, emfPlan } from '../src/sinks/emf-options.js';
 import { plainLineOf } from '../src/sinks/line.js';
 
 /** What an observer reported, and what its sinks would have written. */
@@ -33,7 +33,7 @@ export function recording(emf: EmfOptions = {}): Recording {
 
 /** What `lineSink` and `emfSink` write, in memory. Each document is checked. */
 function memorySink({ lines, documents }: Omit<Recording, 'observer'>, emf: EmfOptions): Sink {
-  const documentOf = documentsOf(emfPlan(emf));
+  const documentOf = emfDocuments(emf);
   return {
     write(event) {
       if (event.kind === 'needs-retry' && event.attempts > 1) lines.push(plainLineOf(event));

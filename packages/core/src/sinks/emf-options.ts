@@ -66,8 +66,8 @@ export interface EmfPlan {
 }
 
 /** Checks options against the EMF specification's limits. Throws a `TypeError` that names option and value. */
-export function emfPlan(options: EmfOptions): EmfPlan {
-  checkOptions('emfSink', options, KNOWN_OPTIONS);
+export function emfPlan(options: EmfOptions, sinkName: string): EmfPlan {
+  checkOptions(sinkName, options, KNOWN_OPTIONS);
   const namespace = namespaceOf(options.namespace);
   const constants = constantsOf(options.dimensions ?? {});
   const sets = setsOf(options.dimensionSets, Object.keys(constants));

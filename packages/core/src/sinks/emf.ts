@@ -1,5 +1,5 @@
 import type { Sink } from '../event.js';
-import { documentsOf } from './emf-document.js';
+import { type DocumentOf, documentsOf } from './emf-document.js';
 import { type EmfOptions, emfPlan } from './emf-options.js';
 import { lostLines, writeLine } from './stdout.js';
 
@@ -11,7 +11,7 @@ import { lostLines, writeLine } from './stdout.js';
  * @throws TypeError that names option and value, where they break the specification's limits
  */
 export function emfSink(options: EmfOptions = {}): Sink {
-  const plan = emfPlan(options);
+  const plan = emfPlan(options, 'emfSink');
   const documentOf = documentsOf(plan);
   return {
     write(event) {
@@ -20,4 +20,14 @@ export function emfSink(options: EmfOptions = {}): Sink {
       if (document !== undefined) writeLine(document, plan.maxWaitMs, lost);
     },
   };
+}
+
+/**
+ * Gives the documents of `emfSink` as texts, for a sink that sends them elsewhere.
+ *
+ * @param sinkName what a message about a wrong option calls the sink
+ * @throws TypeError that names option and value, where they break the specification's limits
+ */
+export function emfDocuments(options: EmfOptions = {}, sinkName = 'emfDocuments'): DocumentOf {
+  return documentsOf(emfPlan(options, sinkName));
 }
