@@ -11,7 +11,7 @@ export interface Connection {
 interface LibrarySink {
   readonly socketClient?: {
     readonly socket?: Socket;
-    readonly endpoint?: { readonly protocol?: string; readonly host?: string };
+    readonly endpoint?: { readonly protocol?: string };
   };
 }
 
@@ -25,17 +25,20 @@ export async function connectionOf(logger: MetricsLogger): Promise<Connection> {
   const client = (environment?.getSink() as LibrarySink | undefined)?.socketClient;
   const { socket, endpoint } = client ?? {};
   if (socket !== undefined) return tcp(socket);
-  if (endpoint?.protocol === 'udp:') return udp(endpoint.host ?? '');
+  if (endpoint?.protocol === 'udp:') return udp();
   return { watch: (sending) => sending };
 }
 
 const CHECK_MS = 1_000;
 
-function tcp(socket: Socket): Connection {
+async function tcp(socket: Socket): Promise<Connection> {
   // Once connected the library listens to no error: an agent that goes away would end the process.
   if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
-  // After its first reconnect the library does not notice that the agent has closed the connection.
-  if (socket.readyState === 'writeOnly') socket.destroy();
+  // After its first reconnect the library does not notice that the agent has closed the connection, and every second
+  // document would be lost without a word.
+  if (socket.readyState === 'writeOnly') {
+    await new Promise<void>((closed) => socket.once('close', closed).destroy());
+  }
   return {
     async watch(sending) {
       let timer: NodeJS.Timeout | undefined;
@@ -56,15 +59,24 @@ function tcp(socket: Socket): Connection {
 }
 
 /** The library resolves before a datagram has left, from a socket of its own: a burst would open as many. */
-function udp(host: string): Connection {
+function udp(): Connection {
+  const before = openSockets();
   return {
     async watch(sending) {
       await sending;
-      // It goes through these two as well, and has gone before.
-      await process.getBuiltinModule('node:dns').promises.lookup(host).catch(ignore);
       await new Promise(setImmediate);
+      // By now it has left, or its host's name is being looked up.
+      for (let waited = 0; waited < MAX_LOOKUP_MS && openSockets() > before; waited++) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
     },
   };
+}
+
+const MAX_LOOKUP_MS = 1_000;
+
+function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
 }
 
 function ignore(): void {}

@@ -105,7 +105,11 @@ export function documentQueue(send: Send, maxFlushMs: number): DocumentQueue {
       if (waiting.length === 0) return tell();
       const cause = problem;
       problem = undefined;
-      throw failure('ENOTSENT', `${waiting.length} documents are not sent, ${lost} were dropped.`, cause);
+      throw failure(
+        'ENOTSENT',
+        `Documents that are not sent: ${waiting.length}; that were dropped: ${lost}.`,
+        cause,
+      );
     },
   };
 }

@@ -18,7 +18,7 @@ export interface TcpAgent extends Agent {
   /** Lets what it is sent stand in the kernel's buffers. */
   pause(): void;
   resume(): void;
-  /** Breaks the connections off, as a crash does, or closes them. */
+  /** Ends the connections: at once, as a crash does, or as a process does that ends. */
   drop(how: 'reset' | 'close'): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function startTcpAgent(port = 0): Promise<TcpAgent> {
   async function drop(how: 'reset' | 'close'): Promise<void> {
     const closed = [...connections].map((socket) => {
       if (how === 'reset') socket.resetAndDestroy();
-      else socket.end();
+      else socket.destroy();
       return new Promise((resolve) => socket.once('close', resolve));
     });
     await Promise.all(closed);
@@ -70,7 +70,7 @@ export async function startTcpAgent(port = 0): Promise<TcpAgent> {
     async stop() {
       if (!running.delete(agent)) return;
       const closed = new Promise((resolve) => server.close(resolve));
-      await drop('reset');
+      await drop('close');
       await closed;
     },
   };

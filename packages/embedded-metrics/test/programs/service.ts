@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { createRetryObserver } from '@needs-retry/core';
+import { credentials, noDelay, type Reply, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { embeddedMetricsSink } from '../../src/index.js';
+
+// A service of a container: its calls retry, and it ends as it is told: at once after a flush, or by itself.
+const { calls, exits } = JSON.parse(process.argv[2] ?? '{}') as { calls: number; exits: boolean };
+
+const problems: unknown[] = [];
+const observer = createRetryObserver({
+  sinks: [embeddedMetricsSink()],
+  onError: (error) => problems.push((error as NodeJS.ErrnoException).code),
+});
+const atImport = loaded();
+await callWith(s3.ok());
+const afterFirstCall = loaded();
+for (let i = 0; i < calls; i++) await callWith(s3.slowDown(), s3.ok());
+await observer.flush();
+console.error(JSON.stringify({ atImport, afterFirstCall, atEnd: loaded(), problems }));
+if (exits) process.exit();
+
+async function callWith(...replies: Reply[]): Promise<void> {
+  const requestHandler = scriptedHandler(...replies);
+  const client = new S3Client({ region: 'us-east-1', credentials, retryStrategy: noDelay(), requestHandler });
+  await observer.observe(client).send(new ListBucketsCommand({}));
+}
+
+function loaded(): boolean {
+  const { cache } = createRequire(process.argv[1]!);
+  return Object.keys(cache).some((file) => file.includes('/aws-embedded-metrics/'));
+}
