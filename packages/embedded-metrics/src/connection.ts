@@ -64,8 +64,6 @@ function udp(): Connection {
   return {
     async watch(sending) {
       await sending;
-      await new Promise(setImmediate);
-      // By now it has left, or its host's name is being looked up.
       for (let waited = 0; waited < MAX_LOOKUP_MS && openSockets() > before; waited++) {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { MetricsLogger } from 'aws-embedded-metrics';
 import { type AgentDocument, startTcpAgent } from './agent.js';
 import { retry } from './events.js';
@@ -90,26 +91,31 @@ test('1,000 retries among the application’s own use of its logger: each has ex
   expect(problems).toEqual([]);
 });
 
-test('a sink of the application’s own that refuses one document gets the others, and that one again', async () => {
+/** A logger of an application that sends by a sink of its own. */
+function loggerOn(sink: object): MetricsLogger {
   const { MetricsLogger: Logger } = require('aws-embedded-metrics') as typeof import('aws-embedded-metrics');
-  const taken: unknown[] = [];
-  let refusals = 3;
-  const sink = {
-    name: 'own',
-    async accept({ properties }: { readonly properties: Readonly<Record<string, unknown>> }) {
-      if (properties.n === 0 && refusals-- > 0) throw new Error('refused');
-      taken.push(properties.n);
-    },
-  };
-  const environment = {
+  return new Logger(async () => ({
     probe: async () => true,
     getName: () => 'own',
     getType: () => 'own',
     getLogGroupName: () => 'own',
     configureContext: () => {},
-    getSink: () => sink,
-  };
-  const { observer, problems } = observing(new Logger(async () => environment), {});
+    getSink: () => sink as ReturnType<Environment['getSink']>,
+  }));
+}
+type Environment = Awaited<ReturnType<ConstructorParameters<typeof MetricsLogger>[0]>>;
+type Context = Parameters<ReturnType<Environment['getSink']>['accept']>[0];
+
+test('a sink of the application’s own that refuses one document gets the others, and that one again', async () => {
+  const taken: unknown[] = [];
+  let refusals = 3;
+  const logger = loggerOn({
+    async accept({ properties }: Context) {
+      if (properties.n === 0 && refusals-- > 0) throw new Error('refused');
+      taken.push(properties.n);
+    },
+  });
+  const { observer, problems } = observing(logger, {});
 
   for (let n = 0; n < 3; n++) observer.emit(retry({ properties: { n } }));
   await observer.flush();
@@ -121,6 +127,29 @@ test('a sink of the application’s own that refuses one document gets the other
     'Error: refused',
     'Error: Documents that are not sent: 1; that were dropped: 0.',
   ]);
+});
+
+test('a connection that the library gives up without telling who waits for it', async () => {
+  // So does its agent sink when a connection is not there within five seconds.
+  const socket = new Socket();
+  const taken: unknown[] = [];
+  const logger = loggerOn({
+    socketClient: { socket },
+    async accept({ properties }: Context) {
+      if (!socket.destroyed) {
+        socket.destroy();
+        await new Promise(() => {});
+      }
+      taken.push(properties.n);
+    },
+  });
+  const { observer, problems } = observing(logger, {});
+
+  for (let n = 0; n < 2; n++) observer.emit(retry({ properties: { n } }));
+  await observer.flush();
+
+  expect(taken).toEqual([1, 0]);
+  expect(problems).toEqual([]);
 });
 
 test('wrong input is a TypeError that names it', () => {

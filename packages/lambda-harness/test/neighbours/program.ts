@@ -1,0 +1,3 @@
+import { work } from './work.js';
+
+await work(Number(process.argv[2]));
