@@ -21,6 +21,8 @@ let maxWaitMs = 0;
 let held = false;
 
 let lost = 0;
+/** When it took no more. */
+let fullAt = Number.NEGATIVE_INFINITY;
 /** Waited since a write last succeeded. */
 let waitedMs = 0;
 /** Whether the last write stopped within a line. */
@@ -68,7 +70,7 @@ export function lostLines(): number {
 function writeBuffer(): void {
   if (end === 1) return;
   buffer[0] = LINE_FEED;
-  const start = torn || isApplicationBehind() ? 0 : 1;
+  const start = torn || wasFull() || isApplicationBehind() ? 0 : 1;
   const { at, error } = writeFrom(start);
   if (at > start) torn = buffer[at - 1] !== LINE_FEED;
   if (at === end) {
@@ -85,6 +87,14 @@ function writeBuffer(): void {
   }
 }
 
+/**
+ * Whether another writer may have left half a line when the descriptor was full, and not be back yet: a logger may pause
+ * before it tries again (pino for 100 ms).
+ */
+function wasFull(): boolean {
+  return performance.now() - fullAt < 1_000;
+}
+
 /** Writes the buffer from `start`, and tells how far it came. */
 function writeFrom(start: number): { at: number; error?: NodeJS.ErrnoException } {
   const fs = process.getBuiltinModule('node:fs');
@@ -96,6 +106,8 @@ function writeFrom(start: number): { at: number; error?: NodeJS.ErrnoException }
     } catch (thrown) {
       const error = thrown as NodeJS.ErrnoException;
       if (error.code !== 'EAGAIN') return { at, error };
+      fullAt = performance.now();
+      if (at === start) at = 0;
       if (waitedMs >= maxWaitMs) break;
       wait();
     }
