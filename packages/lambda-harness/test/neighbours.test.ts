@@ -100,6 +100,33 @@ describe.each(['pipe', 'socket'] as const)('a process, %s', (stdout) => {
   });
 });
 
+describe('a logger that fills the pipe', () => {
+  const count = 2_000;
+  const flood = async (sync: boolean) =>
+    byWriter(
+      (
+        await captureNode(join(directory, 'flood.ts'), {
+          args: [JSON.stringify({ count, sync })],
+          reader: { pauseMs: 50 },
+        })
+      ).stdout,
+    );
+
+  // Its default is to go on later, where half a line of its own is out: that line comes in two, ours never does.
+  test('pino: our lines are whole', async () => {
+    const { lines, documents } = await flood(false);
+
+    expect({ lines: lines.length, documents: documents.length }).toEqual({ lines: count, documents: count });
+  });
+
+  test('pino with `sync: true`: its lines are too', async () => {
+    const { lines, documents, pino, damaged } = await flood(true);
+
+    expect(damaged).toEqual([]);
+    expect([lines, documents, pino].map(({ length }) => length)).toEqual([count, count, count]);
+  });
+});
+
 describe('a function', () => {
   let handlerFile = '';
   beforeAll(async () => {
