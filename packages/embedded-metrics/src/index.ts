@@ -45,8 +45,9 @@ export function embeddedMetricsSink(logger?: MetricsLogger, options: EmbeddedMet
 }
 
 async function createLogger(): Promise<MetricsLogger> {
-  const { createMetricsLogger } = await import('aws-embedded-metrics');
-  return createMetricsLogger();
+  const library = await import('aws-embedded-metrics');
+  // A bundler that puts it into a file of its own may have it as the default export alone.
+  return (library.createMetricsLogger ?? library.default.createMetricsLogger)();
 }
 
 function checkLogger(logger: MetricsLogger): void {
