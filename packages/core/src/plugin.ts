@@ -136,7 +136,7 @@ export class Frames {
       const call = this.begin(args, context);
       if (call === undefined) return next(args);
       // At initialize `args` are the command itself, which may be sent twice at once: the call rides on a copy.
-      return tap(next, { ...args, [CALL]: call } as Args, (end) => this.callEnded(call, end));
+      return this.tap(next, { ...args, [CALL]: call } as Args, call, undefined);
     };
 
   private readonly loopFrame =
@@ -158,14 +158,43 @@ export class Frames {
       const call = (args as Carrier | undefined)?.[CALL] ?? (args?.request as Carrier | undefined)?.[CALL];
       if (call === undefined) this.report(new Error(HIDDEN), { source: 'strategy' });
       if (call?.frames !== this || receiversOf(call).length === 0) return next(args);
-      const attempt = beginAttempt(call);
-      return tap(next, args, (end) => this.attemptEnded(call, attempt, end));
+      return this.tap(next, args, call, beginAttempt(call));
     };
+
+  /**
+   * Calls `next` and sees how it ends, before whoever waits for it does. Returns the very promise: an `async` frame would
+   * delay the caller, and cost more. Without an attempt it is the call that ends.
+   */
+  private tap(next: Next, args: Args, call: Call, attempt: Attempt | undefined): Promise<Result> {
+    let promise: Promise<Result>;
+    try {
+      promise = next(args);
+    } catch (error) {
+      this.ended(call, attempt, { ok: false, error });
+      throw error;
+    }
+    if (typeof promise?.then === 'function') {
+      promise.then(
+        (result) => this.ended(call, attempt, { ok: true, result }),
+        (error) => this.ended(call, attempt, { ok: false, error }),
+      );
+    } else this.ended(call, attempt, { ok: true, result: promise as unknown as Result });
+    return promise;
+  }
+
+  private ended(call: Call, attempt: Attempt | undefined, end: End): void {
+    try {
+      if (attempt === undefined) this.callEnded(call, end);
+      else this.attemptEnded(call, attempt, end);
+    } catch (error) {
+      this.report(error, { source: 'internal' });
+    }
+  }
 
   private begin(args: Args, context: HandlerContext): Call | undefined {
     try {
       this.settings.resolve(this.client?.config);
-      const facts = this.ask((adapter) => adapter.properties?.(args.input));
+      const facts = this.adapter && this.ask((adapter) => adapter.properties?.(args.input));
       const startedAt = performance.now();
       const call = new Call(
         this,
@@ -185,46 +214,41 @@ export class Frames {
   }
 
   private attemptEnded(call: Call, attempt: Attempt, end: End): void {
-    try {
-      call.running--;
-      // Nothing was sent: a presigned URL, or a middleware that answered by itself.
-      if (end.ok && end.result?.response?.statusCode === undefined) {
-        call.attempts--;
-        call.attemptsInLoop--;
-        return;
-      }
-      call.lastFailure = undefined;
-      call.lastEndedAt = undefined;
-      // The first attempt's success is most calls' end: where nobody listens, nothing more is made of it.
-      if (end.ok && attempt.number === 1 && !this.isHeard(call, 'needsRetry')) return;
-      const endedAt = performance.now();
-      call.lastEndedAt = endedAt;
-      const answer = answerOf(end);
-      call.lastFailure = failureOf(answer);
-      const throttled = !end.ok && (answer.errorType === 'THROTTLING' || this.isThrottling(end.error));
-      if (attempt.number > 1 || throttled || this.isHeard(call, 'needsRetry')) {
-        this.deliver(call, needsRetryEvent(call, attempt, end, answer, endedAt, throttled));
-      }
-    } catch (error) {
-      this.report(error, { source: 'internal' });
+    call.running--;
+    // Nothing was sent: a presigned URL, or a middleware that answered by itself.
+    if (end.ok && end.result?.response?.statusCode === undefined) {
+      call.attempts--;
+      call.attemptsInLoop--;
+      return;
+    }
+    call.lastFailure = undefined;
+    call.lastEndedAt = undefined;
+    // The first attempt's success is most calls' end: where nobody listens, nothing more is made of it.
+    if (end.ok && attempt.number === 1 && !this.isHeard(call, 'needsRetry')) return;
+    const endedAt = performance.now();
+    const answer = answerOf(end);
+    call.lastEndedAt = endedAt;
+    call.lastFailure = failureOf(answer);
+    const throttled = !end.ok && (answer.errorType === 'THROTTLING' || this.isThrottling(end.error));
+    if (attempt.number > 1 || throttled || this.isHeard(call, 'needsRetry')) {
+      this.deliver(call, needsRetryEvent(call, attempt, end, answer, endedAt, throttled));
     }
   }
 
   private callEnded(call: Call, end: End): void {
-    try {
-      leave(call);
-      if (end.ok && call.attempts === 0) return;
-      const outcome = outcomeOf(call, end);
-      if (outcome === 'gave-up' || this.isHeard(call, 'afterCall')) {
-        this.deliver(call, afterCallEvent(call, end, performance.now(), outcome));
-      }
-    } catch (error) {
-      this.report(error, { source: 'internal' });
+    leave(call);
+    if (end.ok && call.attempts === 0) return;
+    const outcome = outcomeOf(call, end);
+    if (outcome === 'gave-up' || this.isHeard(call, 'afterCall')) {
+      this.deliver(call, afterCallEvent(call, end, performance.now(), outcome));
     }
   }
 
   private isHeard(call: Call, name: 'needsRetry' | 'afterCall'): boolean {
-    return receiversOf(call).some((receiver) => receiver.listening && receiver.hears(call.names[name]));
+    for (const receiver of receiversOf(call)) {
+      if (receiver.listening && receiver.hears(call.names[name])) return true;
+    }
+    return false;
   }
 
   private deliver(call: Call, event: RetryEvent): void {
@@ -278,25 +302,4 @@ function beginAttempt(call: Call): Attempt {
 function causeOf({ lastFailure, attemptsInLoop }: Call): Failure | undefined {
   const redirected = attemptsInLoop === 1 && lastFailure?.errorType === 'CLIENT_ERROR';
   return redirected ? Object.freeze({ ...lastFailure, errorType: 'REDIRECT' }) : lastFailure;
-}
-
-/**
- * Calls `next` and tells how it ended, before whoever waits for it knows. Returns the very promise: an `async` frame
- * would delay the caller, and cost more.
- */
-function tap(next: Next, args: Args, ended: (end: End) => void): Promise<Result> {
-  let promise: Promise<Result>;
-  try {
-    promise = next(args);
-  } catch (error) {
-    ended({ ok: false, error });
-    throw error;
-  }
-  if (typeof promise?.then === 'function') {
-    promise.then(
-      (result) => ended({ ok: true, result }),
-      (error) => ended({ ok: false, error }),
-    );
-  } else ended({ ok: true, result: promise as unknown as Result });
-  return promise;
 }

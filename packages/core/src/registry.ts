@@ -24,6 +24,13 @@ export interface Registry {
 }
 
 export function registry(): Registry {
+  shared ??= sharedByCopies();
+  return shared;
+}
+
+let shared: Registry | undefined;
+
+function sharedByCopies(): Registry {
   const holder = globalThis as { [KEY]?: Registry };
   holder[KEY] ??= {
     frames: new WeakMap(),
