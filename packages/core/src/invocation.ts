@@ -30,21 +30,17 @@ export function beginInvocation(invocation: Invocation): () => void {
   };
 }
 
-/** The invocation that is running; undefined outside of one, and during init. */
+/** The invocation that is running; undefined outside of one, and during init. Read structurally. */
 export function currentInvocation(): Invocation | undefined {
-  const told = registry().invocation ?? (invokeStore()?.get?.(KEY) as Invocation | undefined);
+  const store = invokeStore();
+  const told = registry().invocation ?? (store?.get?.(KEY) as Invocation | undefined);
   if (told !== undefined) return told;
-  const requestId = runtimeRequestId();
-  return requestId === undefined ? undefined : { requestId };
-}
-
-/** Read structurally: the 4.x runtime client has a store, the 3.x client a symbol on the global object. */
-function runtimeRequestId(): string | undefined {
-  const id = invokeStore()?.getRequestId?.();
-  // The SDK makes a store that knows nothing where the runtime has none: it answers '-'.
-  if (typeof id === 'string' && id !== '-' && id !== '') return id;
+  // The 4.x runtime client has a store; the SDK makes one that knows nothing where there is none, and answers '-'.
+  const id = store?.getRequestId?.();
+  if (typeof id === 'string' && id !== '-' && id !== '') return { requestId: id };
+  // The 3.x client has a symbol on the global object.
   const older = (globalThis as RuntimeGlobals)[OLDER_REQUEST_ID];
-  return typeof older === 'string' && older !== '' ? older : undefined;
+  return typeof older === 'string' && older !== '' ? { requestId: older } : undefined;
 }
 
 function invokeStore(): InvokeStore | undefined {

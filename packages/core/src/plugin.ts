@@ -146,8 +146,9 @@ export class Frames {
       if (call?.frames === this) {
         call.attemptsInLoop = 0;
         call.request = args.request;
-        if (isObject(args.request) && Object.isExtensible(args.request))
+        if (!this.settings.keepsArgs && isObject(args.request) && Object.isExtensible(args.request)) {
           (args.request as Carrier)[CALL] = call;
+        }
       }
       return next(args);
     };

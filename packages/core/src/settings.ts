@@ -7,6 +7,8 @@ export class Settings {
   /** The retry strategy's own maximum, else the client's `maxAttempts`. */
   maxAttempts: number | undefined = undefined;
   strategyMaxAttempts: number | undefined = undefined;
+  /** Whether the strategy is known to be of the second generation, which hands the very `args` on at each attempt. */
+  keepsArgs = false;
   #strategy: Strategy | undefined = undefined;
   #asked = false;
 
@@ -23,6 +25,7 @@ export class Settings {
     void answer(config, 'retryStrategy').then(async (strategy) => {
       if (!isObject(strategy)) return;
       this.#strategy = strategy;
+      this.keepsArgs = 'refreshRetryTokenForRetry' in strategy;
       this.strategyMaxAttempts = integer(await answer(strategy, 'maxAttemptsProvider'));
       this.maxAttempts = this.strategyMaxAttempts ?? this.maxAttempts;
     });

@@ -8,5 +8,6 @@ export {
   startFunction,
 } from './function.js';
 export type { EmfEvent, LogEvent, LogFormat, LogLevel } from './log-stream.js';
+export { packageDirectory } from './package-directory.js';
 export type { Answer, RuntimeError } from './runtime-api.js';
 export { availableRuntimes, nodeBinary, type Runtime } from './runtimes.js';

@@ -1,0 +1,63 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { PARTS, type Table } from './parts.js';
+
+const USAGE = `Measures needs-retry against peers and floors that take turns with it in the same run.
+
+  pnpm bench [part ...] [--json]
+
+Parts: ${Object.keys(PARTS).join(', ')}; without one, all. Medians with their 95 % interval.`;
+
+/** @returns the exit code: 2 for a wrong part or option */
+async function main(args: readonly string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const wrong = positionals.find((name) => !Object.hasOwn(PARTS, name));
+  if (wrong !== undefined) {
+    console.error(
+      `Expected a part of ${Object.keys(PARTS).join(', ')}, got ${JSON.stringify(wrong)}.\n\n${USAGE}`,
+    );
+    return 2;
+  }
+  const machine = `${cpus().length} × ${cpus()[0]?.model}, Node.js ${process.version}`;
+  const tables: Table[] = [];
+  for (const name of positionals.length > 0 ? positionals : Object.keys(PARTS)) {
+    console.error(`Measuring ${name} …`);
+    tables.push(...(await PARTS[name]!()));
+  }
+  console.log(
+    values.json
+      ? JSON.stringify({ machine, tables }, undefined, 2)
+      : [machine, ...tables.map(markdown)].join('\n\n'),
+  );
+  return 0;
+}
+
+function markdown({ title, rows }: Table): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `### ${title}`,
+    '',
+    line(columns),
+    line(columns.map(() => '---')),
+    ...rows.map((row) => line(columns.map((column) => row[column] ?? ''))),
+  ].join('\n');
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 2;
+  },
+);

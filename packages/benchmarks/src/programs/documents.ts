@@ -1,0 +1,150 @@
+// Part `documents`: the same retry as an EMF document, by each writer, to whatever descriptor 1 is. Prints JSON to stderr.
+import { writeSync } from 'node:fs';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { emfSink, lineSink, type NeedsRetryEvent } from '@needs-retry/core';
+import { Configuration, createMetricsLogger, Unit } from 'aws-embedded-metrics';
+import { takeTurns, type Variant } from '../rounds.js';
+
+const PROPERTIES = { resource: 'orders', index: 'by-date', functionName: 'orders' };
+const RETRY: NeedsRetryEvent = {
+  kind: 'needs-retry',
+  eventName: 'needs-retry.dynamodb.GetItem',
+  service: 'dynamodb',
+  operation: 'GetItem',
+  attempts: 2,
+  maxAttempts: 4,
+  sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
+  region: 'eu-west-1',
+  timestamp: 1_700_000_000_000,
+  durationMs: 12,
+  requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+  properties: { resource: 'orders', index: 'by-date' },
+  error: undefined,
+  errorName: undefined,
+  errorCode: undefined,
+  errorType: undefined,
+  statusCode: 200,
+  serviceRequestId: 'PPRHAFJBR4YYGOW9V4HHM20EDWSQZUTWIXB0X2SRJOALZAYEJRYC',
+  extendedRequestId: undefined,
+  ok: true,
+  output: undefined,
+  throttled: false,
+  delayMs: 52,
+  cause: {
+    errorName: 'ThrottlingException',
+    errorType: 'THROTTLING',
+    statusCode: 400,
+    serviceRequestId: 'R',
+  },
+};
+
+/** What our document says, for the writers that make it of an object. */
+const DOCUMENT = {
+  _aws: {
+    Timestamp: RETRY.timestamp,
+    CloudWatchMetrics: [
+      {
+        Namespace: 'NeedsRetry',
+        Dimensions: [['ServiceId', 'OperationName']],
+        Metrics: [
+          { Name: 'Retries', Unit: 'Count' },
+          { Name: 'Throttles', Unit: 'Count' },
+          { Name: 'RetryDelay', Unit: 'Milliseconds' },
+        ],
+      },
+    ],
+  },
+  ServiceId: 'dynamodb',
+  OperationName: 'GetItem',
+  Retries: 1,
+  Throttles: 0,
+  RetryDelay: 52,
+  kind: 'attempt',
+  attempts: 2,
+  maxAttempts: 4,
+  ok: 'yes',
+  cause: 'ThrottlingException',
+  causeType: 'THROTTLING',
+  causeStatusCode: 400,
+  statusCode: 200,
+  serviceRequestId: RETRY.serviceRequestId,
+  sdkInvocationId: RETRY.sdkInvocationId,
+  region: 'eu-west-1',
+  durationMs: 12,
+  requestId: RETRY.requestId,
+  resource: 'orders',
+  index: 'by-date',
+};
+const TEXT = `${JSON.stringify(DOCUMENT)}\n`;
+const [HEAD, TAIL] = TEXT.split('"Retries":1') as [string, string];
+
+const [emf, line] = [emfSink(), lineSink()];
+const powertools = new Metrics({ namespace: 'NeedsRetry' });
+Configuration.environmentOverride = 'Local' as never;
+
+const each =
+  (act: () => void): Variant =>
+  (count) => {
+    for (let i = 0; i < count; i++) act();
+  };
+
+/** The floor of writing: again, where somebody has made the descriptor non-blocking and it is full. */
+function write(text: string): void {
+  for (;;) {
+    try {
+      writeSync(1, text);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+const variants: Record<string, Variant> = {
+  'the write alone': each(() => write(TEXT)),
+  'template and fs.writeSync': each(() => write(`${HEAD}"Retries":${1}${TAIL}`)),
+  'JSON.stringify and process.stdout.write': each(() =>
+    process.stdout.write(`${JSON.stringify(DOCUMENT)}\n`),
+  ),
+  'needs-retry, the document': each(() => emf.write(RETRY)),
+  'needs-retry, the line': each(() => line.write(RETRY)),
+  'Powertools Metrics': each(() => {
+    powertools.addDimensions({ ServiceId: 'dynamodb', OperationName: 'GetItem' });
+    powertools.addMetric('Retries', MetricUnit.Count, 1);
+    powertools.addMetric('Throttles', MetricUnit.Count, 0);
+    powertools.addMetric('RetryDelay', MetricUnit.Milliseconds, 52);
+    for (const [name, value] of Object.entries(PROPERTIES)) powertools.addMetadata(name, value);
+    powertools.publishStoredMetrics();
+  }),
+  'aws-embedded-metrics': async (count) => {
+    for (let i = 0; i < count; i++) {
+      const logger = createMetricsLogger();
+      logger.setNamespace('NeedsRetry');
+      logger.setDimensions({ ServiceId: 'dynamodb', OperationName: 'GetItem' });
+      logger.putMetric('Retries', 1, Unit.Count);
+      logger.putMetric('Throttles', 0, Unit.Count);
+      logger.putMetric('RetryDelay', 52, Unit.Milliseconds);
+      for (const [name, value] of Object.entries(PROPERTIES)) logger.setProperty(name, value);
+      await logger.flush();
+    }
+  },
+};
+
+/** The 2nd to 21st of a fresh process, when the code is cold. One writer a process. */
+function cold(name: string): number {
+  const variant = variants[name]!;
+  void variant(1);
+  const since = process.hrtime.bigint();
+  void variant(20);
+  return Number(process.hrtime.bigint() - since) / 20;
+}
+
+async function main(coldOnly: string | undefined): Promise<void> {
+  const result =
+    coldOnly === undefined
+      ? await takeTurns(variants, { rounds: 150, batch: 40 })
+      : { [coldOnly]: [cold(coldOnly)] };
+  writeSync(2, JSON.stringify({ times: result }));
+}
+
+void main(process.argv[2]);

@@ -1,0 +1,128 @@
+// Part `frames`: our three frames in a stack of their own whose end answers at once, beside the floor: a spread copy, two
+// clock reads and two `then`. Prints JSON.
+import { createRetryObserver, type RetryObserver } from '@needs-retry/core';
+import { takeTurns } from '../rounds.js';
+
+type Handler = (args: object) => Promise<object>;
+type Frame = (next: Handler, context: object) => Handler;
+
+const CONTEXT = { clientName: 'S3Client', commandName: 'GetObjectCommand' };
+const RESULT = { response: { statusCode: 200 }, output: { $metadata: {} } };
+const COMMAND = { input: { Bucket: 'photos', Key: 'k' } };
+
+const passOn: Frame = (next) => (args) => next(args);
+
+const STATE = Symbol('state');
+type State = { startedAt: number; endedAt: number };
+const FLOOR: readonly Frame[] = [
+  (next) => (args) => {
+    const state: State = { startedAt: performance.now(), endedAt: 0 };
+    const promise = next({ ...args, [STATE]: state });
+    promise.then(
+      () => {
+        state.endedAt = 1;
+      },
+      () => {},
+    );
+    return promise;
+  },
+  passOn,
+  (next) => (args) => {
+    const state = (args as { [STATE]: State })[STATE];
+    state.startedAt = performance.now();
+    const promise = next(args);
+    promise.then(
+      () => {
+        state.endedAt = 2;
+      },
+      () => {},
+    );
+    return promise;
+  },
+];
+
+/** All that is asked of a strategy before anything is retried: of which generation it is. */
+const retryStrategy = { acquireInitialRetryToken() {}, refreshRetryTokenForRetry() {}, recordSuccess() {} };
+
+/** The frames that an observer puts on a client's stack. */
+function ours(prepare: (observer: RetryObserver) => void = () => {}): readonly Frame[] {
+  const frames: Frame[] = [];
+  const add = (frame: Frame) => frames.push(frame);
+  const middlewareStack = {
+    add,
+    addRelativeTo: add,
+    remove: () => true,
+    clone: () => ({ remove: () => true }),
+  };
+  const observer = createRetryObserver({ sinks: [] });
+  prepare(observer);
+  observer.observe({ middlewareStack, config: { serviceId: 'S3', retryStrategy } });
+  return frames;
+}
+
+const FRAMES: Readonly<Record<string, readonly Frame[]>> = {
+  bare: [passOn, passOn, passOn],
+  floor: FLOOR,
+  'floor again': FLOOR,
+  'ours, nobody listens': ours(),
+  'ours, a handler on every attempt': ours((observer) => observer.on('needs-retry', () => {})),
+};
+
+/** As `MiddlewareStack` calls them: initialize, the serializer's request, loop, attempt, and the end. */
+function stackOf([call, loop, attempt]: readonly Frame[], end: Handler): Handler {
+  const inner = loop!(attempt!(end, CONTEXT), CONTEXT);
+  return call!((args) => inner({ ...args, request: { headers: {} } }), CONTEXT);
+}
+
+/** Bytes that a call allocates: the heap's growth while the collector does not run. */
+async function allocatedBy(frames: readonly Frame[]): Promise<number> {
+  const handler = stackOf(frames, async () => RESULT);
+  const samples: number[] = [];
+  for (let i = 0; i < 15; i++) {
+    globalThis.gc?.();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 500; n++) await handler(COMMAND);
+    samples.push((process.memoryUsage().heapUsed - before) / 500);
+  }
+  return samples.sort((a, b) => a - b)[7]!;
+}
+
+/** Bytes that each of 10,000 calls in flight keeps, and that are left of it when it has ended. */
+async function keptBy(frames: readonly Frame[]): Promise<{ kept: number; left: number }> {
+  let release = (_: object) => {};
+  const gate = new Promise<object>((resolve) => {
+    release = resolve;
+  });
+  const handler = stackOf(frames, () => gate);
+  const before = heapInUse();
+  const calls = Array.from({ length: 10_000 }, () => handler(COMMAND));
+  const during = heapInUse();
+  release(RESULT);
+  await Promise.all(calls);
+  calls.length = 0;
+  await new Promise(setImmediate);
+  return { kept: (during - before) / 10_000, left: (heapInUse() - before) / 10_000 };
+}
+
+function heapInUse(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+async function main(): Promise<void> {
+  const variants = Object.entries(FRAMES).map(([name, frames]) => {
+    const handler = stackOf(frames, async () => RESULT);
+    const run = async (count: number) => {
+      for (let i = 0; i < count; i++) await handler(COMMAND);
+    };
+    return [name, run] as const;
+  });
+  const times = await takeTurns(Object.fromEntries(variants), { rounds: 300, batch: 300 });
+  const memory: Record<string, object> = {};
+  for (const [name, frames] of Object.entries(FRAMES)) {
+    memory[name] = { allocated: await allocatedBy(frames), ...(await keptBy(frames)) };
+  }
+  console.log(JSON.stringify({ times, memory }));
+}
+
+void main();
