@@ -1,23 +1,33 @@
-/**
- * The descriptor to write lines to. Where descriptor 1 is a pipe this is an opening of it of our own, non-blocking: a
- * reader that stands still then costs us a bounded wait, while the application keeps its blocking descriptor. Else,
- * and where that cannot be had, it is descriptor 1.
- */
-export function openStdout(): number {
-  const fs = process.getBuiltinModule('node:fs');
-  try {
-    const { O_WRONLY, O_NONBLOCK } = fs.constants;
-    return fs.fstatSync(1).isFIFO() ? fs.openSync('/proc/self/fd/1', O_WRONLY | O_NONBLOCK) : 1;
-  } catch {
-    return 1;
-  }
+/** What lines are written to. */
+export interface Stdout {
+  readonly descriptor: number;
+  /**
+   * Whether the application's own last line may be half written there, so that ours would be glued to it. Always false
+   * for a file, which Node.js writes to synchronously.
+   */
+  isApplicationBehind(): boolean;
 }
 
 /**
- * Whether the application's own last line may be half written, so that ours would be glued to it. `process.stdout` is
- * looked at only where the descriptor is non-blocking already: the first look makes it so for the whole application.
+ * Where descriptor 1 is a pipe, lines go to an opening of it of our own, non-blocking: a reader that stands still then
+ * costs us a bounded wait, while the application keeps its blocking descriptor. Else, and where that cannot be had, they
+ * go to descriptor 1.
  */
-export function isApplicationBehind(): boolean {
+export function openStdout(): Stdout {
+  const fs = process.getBuiltinModule('node:fs');
+  try {
+    const { O_WRONLY, O_NONBLOCK } = fs.constants;
+    const kind = fs.fstatSync(1);
+    if (kind.isFile() || kind.isCharacterDevice()) return { descriptor: 1, isApplicationBehind: () => false };
+    const descriptor = kind.isFIFO() ? fs.openSync('/proc/self/fd/1', O_WRONLY | O_NONBLOCK) : 1;
+    return { descriptor, isApplicationBehind };
+  } catch {
+    return { descriptor: 1, isApplicationBehind };
+  }
+}
+
+/** `process.stdout` is looked at only where the descriptor is non-blocking already: the first look makes it so. */
+function isApplicationBehind(): boolean {
   if (!isNonBlocking()) return false;
   const { fd, writableLength } = process.stdout;
   // In a worker thread it is not the descriptor, whose backlog is out of sight on the main thread.

@@ -11,17 +11,14 @@ export function documentsOf(plan: EmfPlan): DocumentOf {
   const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME;
   const level = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON' ? logLevel() : undefined;
   const dimensionsOf = propertyDimensions(plan);
-  const directives = new Map<string, string>();
+  const directives = Object.fromEntries(
+    Object.entries(SHAPES).map(([shape, metrics]) => [shape, plan.directive(metrics)]),
+  );
 
-  function headOf(event: ReportableEvent, metrics: Metrics): string {
-    const names = Object.keys(metrics) as MetricName[];
-    const shape = names.join();
-    const directive = directives.get(shape) ?? plan.directive(names);
-    directives.set(shape, directive);
+  function headOf(event: ReportableEvent, shape: Shape): string {
     const logged = level === undefined ? '' : `,"level":"${level}","timestamp":"${rfc3339(event.timestamp)}"`;
     const service = `,"ServiceId":"${namePart(event.service)}","OperationName":"${namePart(event.operation)}"`;
-    const values = names.map((name) => `,"${name}":${metricValue(metrics[name])}`).join('');
-    return `{"_aws":{"Timestamp":${Math.trunc(event.timestamp)},${directive}}${logged}${service}${plan.constants}${dimensionsOf(event.properties)}${values}`;
+    return `{"_aws":{"Timestamp":${finite(Math.trunc(event.timestamp))},${directives[shape]}}${logged}${service}${plan.constants}${dimensionsOf(event.properties)}${metricsOf(event)}`;
   }
 
   /** The members that are no metric and no dimension, in at most `room` bytes, and the end of the document. */
@@ -48,9 +45,9 @@ export function documentsOf(plan: EmfPlan): DocumentOf {
   }
 
   return (event, lostLines) => {
-    const metrics = metricsOf(event);
-    if (metrics === undefined) return undefined;
-    const head = headOf(event, metrics);
+    const shape = shapeOf(event);
+    if (shape === undefined) return undefined;
+    const head = headOf(event, shape);
     const document = head + tailOf(event, lostLines, Number.POSITIVE_INFINITY);
     // A character takes at most three bytes, so most documents need no counting.
     if (document.length * 3 <= MAX_LINE_BYTES || Buffer.byteLength(document) <= MAX_LINE_BYTES)
@@ -62,25 +59,57 @@ export function documentsOf(plan: EmfPlan): DocumentOf {
 const MAX_VALUE_LENGTH = 256;
 const MAX_END_BYTES = ',"truncated":"yes","lostLines":9007199254740991}\n'.length;
 
-type Metrics = Partial<Record<MetricName, number | readonly number[]>>;
+/** The metrics that documents have. */
+const SHAPES = {
+  retry: ['Retries', 'Throttles', 'RetryDelay'],
+  throttled: ['Throttles'],
+  'gave-up': ['RetriesExhausted'],
+  deadline: ['CallsAtDeadline'],
+  summary: ['Calls', 'Attempts', 'CallDuration'],
+} as const satisfies Record<string, readonly MetricName[]>;
 
-/** The metrics of an event's document; undefined where it gives none. */
-function metricsOf(event: ReportableEvent): Metrics | undefined {
+type Shape = keyof typeof SHAPES;
+
+/** Undefined for an event that gives no document. */
+function shapeOf(event: ReportableEvent): Shape | undefined {
   switch (event.kind) {
-    case 'needs-retry': {
-      const Throttles = event.throttled ? 1 : 0;
-      if (event.attempts > 1) return { Retries: 1, Throttles, RetryDelay: event.delayMs ?? 0 };
-      return event.throttled ? { Throttles } : undefined;
-    }
+    case 'needs-retry':
+      return event.attempts > 1 ? 'retry' : event.throttled ? 'throttled' : undefined;
     case 'after-call':
-      return event.outcome === 'gave-up' ? { RetriesExhausted: 1 } : undefined;
+      return event.outcome === 'gave-up' ? 'gave-up' : undefined;
     case 'deadline':
-      return { CallsAtDeadline: 1 };
     case 'summary':
-      return { Calls: event.calls, Attempts: event.attempts, CallDuration: event.callDurationsMs };
+      return event.kind;
     default:
       return undefined;
   }
+}
+
+/** The metrics' values as members, those of the event's shape. */
+function metricsOf(event: ReportableEvent): string {
+  switch (event.kind) {
+    case 'needs-retry': {
+      const throttles = `"Throttles":${event.throttled ? 1 : 0}`;
+      return event.attempts > 1
+        ? `,"Retries":1,${throttles},"RetryDelay":${finite(event.delayMs)}`
+        : `,${throttles}`;
+    }
+    case 'after-call':
+      return ',"RetriesExhausted":1';
+    case 'deadline':
+      return ',"CallsAtDeadline":1';
+    case 'summary': {
+      const durations = event.callDurationsMs.slice(0, MAX_VALUES).map(finite).join();
+      return `,"Calls":${finite(event.calls)},"Attempts":${finite(event.attempts)},"CallDuration":[${durations}]`;
+    }
+  }
+}
+
+/** How many values a metric may have in a document (EMF specification). */
+const MAX_VALUES = 100;
+
+function finite(value: number | undefined): number {
+  return Number.isFinite(value) ? (value as number) : 0;
 }
 
 type Add = (name: string, value: string | number | boolean | undefined) => void;
@@ -147,14 +176,6 @@ function propertyDimensions({
 
 function own(properties: Properties, name: string): string | number | boolean | undefined {
   return Object.hasOwn(properties, name) ? properties[name] : undefined;
-}
-
-function metricValue(value: number | readonly number[] | undefined): string {
-  return typeof value === 'object'
-    ? `[${value.map(metricValue).join()}]`
-    : Number.isFinite(value)
-      ? `${value}`
-      : '0';
 }
 
 function jsonOf(value: string | number | boolean): string {

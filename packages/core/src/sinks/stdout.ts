@@ -1,5 +1,5 @@
 import { need } from '../options.js';
-import { isApplicationBehind, openStdout } from './descriptor.js';
+import { openStdout, type Stdout } from './descriptor.js';
 
 /** A pipe takes this much whole or not at all (`PIPE_BUF`), so lines of several threads never mix. */
 export const MAX_LINE_BYTES = 4_095;
@@ -28,7 +28,7 @@ let waitedMs = 0;
 /** Whether the last write stopped within a line. */
 let torn = false;
 const failures = new Set<unknown>();
-let descriptor: number | undefined;
+let stdout: Stdout | undefined;
 
 /**
  * Writes one line to file descriptor 1, synchronously: once this has returned the line is out, whatever happens to the
@@ -70,8 +70,9 @@ export function lostLines(): number {
 function writeBuffer(): void {
   if (end === 1) return;
   buffer[0] = LINE_FEED;
-  const start = torn || wasFull() || isApplicationBehind() ? 0 : 1;
-  const { at, error } = writeFrom(start);
+  stdout ??= openStdout();
+  const start = torn || wasFull() || stdout.isApplicationBehind() ? 0 : 1;
+  const { at, error } = writeFrom(stdout.descriptor, start);
   if (at > start) torn = buffer[at - 1] !== LINE_FEED;
   if (at === end) {
     waitedMs = 0;
@@ -96,9 +97,8 @@ function wasFull(): boolean {
 }
 
 /** Writes the buffer from `start`, and tells how far it came. */
-function writeFrom(start: number): { at: number; error?: NodeJS.ErrnoException } {
+function writeFrom(descriptor: number, start: number): { at: number; error?: NodeJS.ErrnoException } {
   const fs = process.getBuiltinModule('node:fs');
-  descriptor ??= openStdout();
   let at = start;
   while (at < end) {
     try {
