@@ -1,19 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packageDirectory } from '@needs-retry/lambda-harness';
 import { PARTS, type Table } from './parts.js';
 
 const USAGE = `Measures needs-retry against peers and floors that take turns with it in the same run.
 
-  pnpm bench [part ...] [--json]
+  pnpm bench [part ...] [--json] [--docs]
 
-Parts: ${Object.keys(PARTS).join(', ')}; without one, all. Medians with their 95 % interval.`;
+Parts: ${Object.keys(PARTS).join(', ')}; without one, all. Medians with their 95 % interval.
+--docs writes the tables into docs/performance.md.`;
 
 /** @returns the exit code: 2 for a wrong part or option */
 async function main(args: readonly string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) {
     console.log(USAGE);
@@ -32,12 +40,19 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`Measuring ${name} …`);
     tables.push(...(await PARTS[name]!()));
   }
-  console.log(
-    values.json
-      ? JSON.stringify({ machine, tables }, undefined, 2)
-      : [machine, ...tables.map(markdown)].join('\n\n'),
-  );
+  const text = [machine, ...tables.map(markdown)].join('\n\n');
+  if (values.docs)
+    writeInto(join(packageDirectory('benchmarks'), '..', '..', 'docs', 'performance.md'), text);
+  console.log(values.json ? JSON.stringify({ machine, tables }, undefined, 2) : text);
   return 0;
+}
+
+function writeInto(file: string, text: string): void {
+  const between = /(?<=<!-- bench:begin -->\n).*(?=<!-- bench:end -->)/s;
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(between, () => `\n${text}\n\n`),
+  );
 }
 
 function markdown({ title, rows }: Table): string {
