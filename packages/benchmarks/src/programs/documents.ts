@@ -1,42 +1,31 @@
 // Part `documents`: the same retry as an EMF document, by each writer, to whatever descriptor 1 is. Prints JSON to stderr.
 import { writeSync } from 'node:fs';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { emfSink, lineSink, type NeedsRetryEvent } from '@needs-retry/core';
+import { emfSink, lineSink } from '@needs-retry/core';
+import { retryEvent } from '@needs-retry/fixtures/retry-event';
 import { Configuration, createMetricsLogger, Unit } from 'aws-embedded-metrics';
 import { takeTurns, type Variant } from '../rounds.js';
 
 const PROPERTIES = { resource: 'orders', index: 'by-date', functionName: 'orders' };
-const RETRY: NeedsRetryEvent = {
-  kind: 'needs-retry',
+const RETRY = retryEvent({
   eventName: 'needs-retry.dynamodb.GetItem',
   service: 'dynamodb',
   operation: 'GetItem',
-  attempts: 2,
   maxAttempts: 4,
   sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
-  region: 'eu-west-1',
   timestamp: 1_700_000_000_000,
   durationMs: 12,
   requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
   properties: { resource: 'orders', index: 'by-date' },
-  error: undefined,
-  errorName: undefined,
-  errorCode: undefined,
-  errorType: undefined,
-  statusCode: 200,
   serviceRequestId: 'PPRHAFJBR4YYGOW9V4HHM20EDWSQZUTWIXB0X2SRJOALZAYEJRYC',
-  extendedRequestId: undefined,
-  ok: true,
-  output: undefined,
-  throttled: false,
   delayMs: 52,
   cause: {
     errorName: 'ThrottlingException',
-    errorType: 'THROTTLING',
+    errorType: 'THROTTLING' as const,
     statusCode: 400,
     serviceRequestId: 'R',
   },
-};
+});
 
 /** What our document says, for the writers that make it of an object. */
 const DOCUMENT = {

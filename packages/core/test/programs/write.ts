@@ -1,6 +1,7 @@
 import { closeSync, readFileSync, writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { createRetryObserver, emfSink, lineSink, type NeedsRetryEvent } from '../../src/index.js';
+import { retryEvent } from '@needs-retry/fixtures/retry-event';
+import { createRetryObserver, emfSink, lineSink } from '../../src/index.js';
 
 /** What the program does: it reports `retries` and ends. */
 export interface Task {
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const options = maxWaitMs === undefined ? {} : { maxWaitMs };
   const observer = createRetryObserver({ sinks: [lineSink(options), emfSink(options)] });
   const report = (n: number) => {
-    observer.emit(retry(n));
+    observer.emit(retryEvent({ properties: { n, ...padding() } }));
     if (task.writes) process.stdout.write(`application ${n} ${'.'.repeat(3_000)}\n`);
   };
 
@@ -59,35 +60,6 @@ function flagsOfStdout(): string {
   } catch {
     return 'closed';
   }
-}
-
-function retry(n: number): NeedsRetryEvent {
-  return {
-    kind: 'needs-retry',
-    eventName: 'needs-retry.s3.ListBuckets',
-    service: 's3',
-    operation: 'ListBuckets',
-    attempts: 2,
-    maxAttempts: 3,
-    sdkInvocationId: undefined,
-    region: 'us-east-1',
-    timestamp: 1_700_000_000_000,
-    durationMs: 1,
-    requestId: undefined,
-    properties: { n, ...padding() },
-    error: undefined,
-    errorName: undefined,
-    errorCode: undefined,
-    errorType: undefined,
-    statusCode: 200,
-    serviceRequestId: undefined,
-    extendedRequestId: undefined,
-    ok: true,
-    output: undefined,
-    throttled: false,
-    delayMs: 1,
-    cause: undefined,
-  };
 }
 
 function padding(): Record<string, string> {

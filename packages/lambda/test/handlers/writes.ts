@@ -1,4 +1,5 @@
-import { createRetryObserver, type NeedsRetryEvent } from '@needs-retry/core';
+import { createRetryObserver } from '@needs-retry/core';
+import { retryEvent } from '@needs-retry/fixtures/retry-event';
 
 export type Ending = 'return' | 'throw' | 'exit' | 'rejection' | 'uncaught' | 'block';
 
@@ -14,7 +15,7 @@ const observer = createRetryObserver();
 
 export async function handler({ retries, writes, ending }: WritesEvent): Promise<unknown> {
   for (let n = 0; n < retries; n++) {
-    observer.emit(retry(n));
+    observer.emit(retryEvent({ properties: { n, padding: '.'.repeat(250) } }));
     if (writes) process.stdout.write(`application ${n} ${'.'.repeat(2_000)}\n`);
   }
   return ENDINGS[ending]();
@@ -41,32 +42,3 @@ const ENDINGS: Record<Ending, () => unknown> = {
   // Until the timeout.
   block: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
 };
-
-function retry(n: number): NeedsRetryEvent {
-  return {
-    kind: 'needs-retry',
-    eventName: 'needs-retry.s3.ListBuckets',
-    service: 's3',
-    operation: 'ListBuckets',
-    attempts: 2,
-    maxAttempts: 3,
-    sdkInvocationId: undefined,
-    region: 'eu-west-1',
-    timestamp: Date.now(),
-    durationMs: 1,
-    requestId: undefined,
-    properties: { n, padding: '.'.repeat(250) },
-    error: undefined,
-    errorName: undefined,
-    errorCode: undefined,
-    errorType: undefined,
-    statusCode: 200,
-    serviceRequestId: undefined,
-    extendedRequestId: undefined,
-    ok: true,
-    output: undefined,
-    throttled: false,
-    delayMs: 1,
-    cause: undefined,
-  };
-}

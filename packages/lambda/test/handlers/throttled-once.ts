@@ -1,0 +1,17 @@
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { observeS3 } from '@needs-retry/client-s3';
+import { credentials, noDelay, routedHandler, s3 } from '@needs-retry/fixtures';
+
+const client = observeS3(
+  new S3Client({
+    region: 'eu-west-1',
+    credentials,
+    retryStrategy: noDelay(),
+    requestHandler: routedHandler((_, attempt) => (attempt === 1 ? s3.slowDown() : s3.ok())),
+  }),
+);
+
+/** A call that is throttled once, and then succeeds. */
+export function throttledOnce(): Promise<unknown> {
+  return client.send(new ListBucketsCommand({}));
+}
