@@ -1,5 +1,6 @@
 // Looks at the published packages as their users will: packed, checked by publint and are-the-types-wrong, then
 // unpacked into a folder outside the workspace and used as an ES module, as CommonJS and from TypeScript.
+import { deepStrictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
@@ -87,6 +88,7 @@ function use() {
      if (esm.defaultObserver() !== cjs.defaultObserver()) throw new Error('two default observers');`,
   );
   run(process.execPath, ['both.mjs'], folder);
+  expectOneLineEach();
 
   const imports = names.map((name, i) => `export * as p${i} from '${name}';`).join('\n');
   write('consumer.mts', imports);
@@ -100,6 +102,41 @@ function use() {
     const strict = ['--target', 'es2022', '--strict', '--skipLibCheck', 'false'];
     run(bin('tsc'), ['--noEmit', ...strict, ...options, 'consumer.mts', 'consumer.cts'], folder);
   }
+}
+
+/** Both copies observe one client with their default observers: each attempt is told once all the same. */
+function expectOneLineEach() {
+  write(
+    'once.mjs',
+    `import { createServer } from 'node:http';
+     import { createRequire } from 'node:module';
+     import { S3Client, ListBucketsCommand } from '@aws-sdk/client-s3';
+     import { observeS3 } from '@needs-retry/client-s3';
+     const cjs = createRequire(import.meta.url)('@needs-retry/client-s3');
+     let requests = 0;
+     const server = createServer((request, response) => {
+       const body = requests++ === 0 ? '<Error><Code>SlowDown</Code></Error>' : '<ListAllMyBucketsResult/>';
+       response.writeHead(requests === 1 ? 503 : 200, { 'content-type': 'application/xml' }).end(body);
+     }).listen(0, '127.0.0.1', async () => {
+       const endpoint = 'http://127.0.0.1:' + server.address().port;
+       const credentials = { accessKeyId: 'a', secretAccessKey: 's' };
+       const client = observeS3(cjs.observeS3(new S3Client({ region: 'us-east-1', endpoint, credentials })));
+       await client.send(new ListBucketsCommand({}));
+       process.exit(0);
+     });`,
+  );
+  const env = { PATH: process.env.PATH, AWS_LAMBDA_FUNCTION_NAME: 'once' };
+  const lines = execFileSync(process.execPath, ['once.mjs'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line.startsWith('{') ? `document of attempt ${JSON.parse(line).attempts}` : line));
+  const line = 'needs-retry.s3.ListBuckets|increment|count=1';
+  deepStrictEqual(lines, ['document of attempt 1', line, 'document of attempt 2']);
 }
 
 function write(file, text) {
