@@ -93,6 +93,18 @@ function use() {
   const imports = names.map((name, i) => `export * as p${i} from '${name}';`).join('\n');
   write('consumer.mts', imports);
   write('consumer.cts', imports);
+  write(
+    'clients.mts',
+    `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+     import { S3, S3Client } from '@aws-sdk/client-s3';
+     import { observeDynamoDB } from '@needs-retry/client-dynamodb';
+     import { observeS3 } from '@needs-retry/client-s3';
+     export const s3: S3Client = observeS3(new S3Client({}));
+     export const aggregated: S3 = observeS3(new S3({}));
+     export const dynamodb: DynamoDBClient = observeDynamoDB(new DynamoDBClient({}));
+     // @ts-expect-error another service's
+     observeS3(new DynamoDBClient({}));`,
+  );
   for (const [module, moduleResolution] of [
     ['nodenext', 'nodenext'],
     ['node16', 'node16'],
@@ -100,7 +112,11 @@ function use() {
   ]) {
     const options = ['--module', module, '--moduleResolution', moduleResolution, '--types', 'node'];
     const strict = ['--target', 'es2022', '--strict', '--skipLibCheck', 'false'];
-    run(bin('tsc'), ['--noEmit', ...strict, ...options, 'consumer.mts', 'consumer.cts'], folder);
+    run(
+      bin('tsc'),
+      ['--noEmit', ...strict, ...options, 'consumer.mts', 'consumer.cts', 'clients.mts'],
+      folder,
+    );
   }
 }
 

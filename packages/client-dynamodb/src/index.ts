@@ -46,7 +46,9 @@ const dynamodb: ServiceAdapter = {
     if (reasons.length === 0) return undefined;
     return {
       throttlingReason: namesOf(reasons.map(({ reason }) => reason)),
-      throttlingResource: namesOf(reasons.map(({ resource }) => resource).map(throttledNameOf)),
+      throttlingResource: namesOf(
+        reasons.flatMap(({ resource }) => (typeof resource === 'string' ? throttledNameOf(resource) : [])),
+      ),
     };
   },
 
@@ -81,15 +83,13 @@ function tablesOf(item: unknown): readonly unknown[] {
 
 /** The table of an ARN, which has an account id in it. */
 function tableOf(nameOrArn: string): string {
-  return TABLE_IN_ARN.exec(nameOrArn)?.[1] ?? nameOrArn;
+  return throttledNameOf(nameOrArn).replace(/\/.*/, '');
 }
 
 /** The table of an ARN and, where it is an index's, the index: `orders/index/by-date`. */
-function throttledNameOf(arn: unknown): unknown {
-  return typeof arn === 'string' ? arn.replace(/^arn:.*:table\//, '') : undefined;
+function throttledNameOf(nameOrArn: string): string {
+  return nameOrArn.replace(/^arn:(.*:table\/|.*[:/])/, '');
 }
-
-const TABLE_IN_ARN = /^arn:.*:table\/([^/]+)/;
 
 function namesOf(names: readonly unknown[]): string {
   return [...new Set(names.filter((name) => typeof name === 'string' && name !== ''))].sort().join();

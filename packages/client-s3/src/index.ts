@@ -22,7 +22,9 @@ const s3: ServiceAdapter = {
   /** The bucket, or the name of an access point; never the key. */
   properties(input) {
     const { Bucket: bucket } = (input ?? {}) as { Bucket?: unknown };
-    return typeof bucket === 'string' ? { resource: nameOf(bucket) } : undefined;
+    // With `bucketEndpoint` it is a URL, which may hold anything.
+    if (typeof bucket !== 'string' || bucket.includes('://')) return undefined;
+    return { resource: nameOf(bucket) };
   },
 
   /** Keys of a `DeleteObjects` that S3 answered with 200 and did not delete for a reason that passes. */

@@ -43,6 +43,24 @@ test.each([
   expect(events.map(({ properties }) => properties)).toEqual([{ resource }, { resource }]);
 });
 
+test('with bucketEndpoint the bucket is a URL, of which nothing is told', async () => {
+  const events: RetryEvent[] = [];
+  const observer = createRetryObserver({ sinks: [] });
+  observer.on('*', (event) => events.push(event));
+  const config = {
+    region: 'us-east-1',
+    credentials,
+    bucketEndpoint: true,
+    requestHandler: scriptedHandler(ok),
+  };
+  const client = observeS3(new S3Client(config), observer);
+  await client.send(
+    new GetObjectCommand({ Bucket: 'https://user:secret@photos.example/?token=t', Key: 'k' }),
+  );
+
+  expect(events.map(({ properties }) => properties)).toEqual([{}, {}]);
+});
+
 test('a call without a bucket has no resource', async () => {
   const { client, events } = observed(ok);
   await client.send(new ListBucketsCommand({}));

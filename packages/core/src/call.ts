@@ -60,4 +60,7 @@ export function leave(call: Call): void {
   if (call.newer === undefined) registry().newestCall = call.older;
   else call.newer.older = call.older;
   if (call.older !== undefined) call.older.newer = call.newer;
+  // Whoever keeps this call, by its request, keeps no other.
+  call.older = undefined;
+  call.newer = undefined;
 }

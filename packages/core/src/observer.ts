@@ -84,9 +84,9 @@ export interface RetryObserver {
  */
 export function createRetryObserver(options: ObserverOptions = {}): RetryObserver {
   checkObserverOptions(options);
-  const sinks = options.sinks ?? defaultSinks();
   const onError = options.onError ?? reportOnStderr();
   const disabled = /^(true|1)$/.test(process.env.NEEDS_RETRY_DISABLED ?? '');
+  const sinks = options.sinks ?? (disabled ? [] : defaultSinks());
   const emitter = new Emitter<(event: RetryEvent) => unknown>();
   const reported = new Set<string>();
 
@@ -161,7 +161,7 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
       if (adapter !== undefined) checkAdapter(adapter);
       return {
         applyToStack(stack: MiddlewareStack) {
-          if (!disabled) framesOn(stack).add(receiver, undefined, adapter);
+          if (!disabled && canAttach(stack)) framesOn(stack).add(receiver, undefined, adapter);
         },
       };
     },
@@ -221,9 +221,18 @@ function stackOf(client: ObservableClient): MiddlewareStack {
   const stack = client?.middlewareStack;
   const isStack = typeof stack?.addRelativeTo === 'function' && typeof stack.clone === 'function';
   need(isStack, 'client', 'one with a `middlewareStack`', client);
-  // Old stacks cannot list their middleware, but a copy can try to remove it.
-  need(stack.clone().remove('retryMiddleware'), 'client', "one with the SDK's `retryMiddleware`", client);
+  need(hasRetries(stack), 'client', "one with the SDK's `retryMiddleware`", client);
   return stack;
+}
+
+/** Old stacks cannot list their middleware, but a copy can try to remove it. */
+function hasRetries(stack: MiddlewareStack): boolean {
+  return stack.clone().remove('retryMiddleware');
+}
+
+/** A command's own stack is empty, and gets its client's retries later; a client's without them would fail with ours. */
+function canAttach(stack: MiddlewareStack): boolean {
+  return hasRetries(stack) || (stack.identify?.().length ?? 0) === 0;
 }
 
 /** Hands a promise's rejection to `failed`. Returns the value, or a promise that never rejects. */

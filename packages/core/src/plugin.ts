@@ -110,9 +110,9 @@ export class Frames {
   /** What the adapter says of an attempt's or a call's end. */
   propertiesOfEnd(input: unknown, end: End): Partial<Properties> | undefined {
     return this.ask((adapter) => {
-      if (!end.ok) return adapter.errorProperties?.(end.error);
-      const hiddenRetries = adapter.hiddenRetries?.(input, end.result?.output);
-      return hiddenRetries ? { hiddenRetries } : undefined;
+      if (!end.ok) return { ...adapter.errorProperties?.(end.error) };
+      const hiddenRetries = adapter.hiddenRetries?.(input, end.result?.output) ?? 0;
+      return hiddenRetries > 0 ? { hiddenRetries } : undefined;
     });
   }
 
@@ -147,7 +147,8 @@ export class Frames {
         call.attemptsInLoop = 0;
         call.request = args.request;
         if (!this.settings.keepsArgs && isObject(args.request) && Object.isExtensible(args.request)) {
-          (args.request as Carrier)[CALL] = call;
+          // Out of sight of whoever prints the request.
+          Object.defineProperty(args.request, CALL, { value: call, configurable: true });
         }
       }
       return next(args);
@@ -195,7 +196,7 @@ export class Frames {
   private begin(args: Args, context: HandlerContext): Call | undefined {
     try {
       this.settings.resolve(this.client?.config);
-      const facts = this.adapter && this.ask((adapter) => adapter.properties?.(args.input));
+      const facts = this.adapter && this.ask((adapter) => ({ ...adapter.properties?.(args.input) }));
       const startedAt = performance.now();
       const call = new Call(
         this,
@@ -280,7 +281,7 @@ export class Frames {
   }
 }
 
-const HIDDEN = 'A retry strategy rebuilt its arguments and cloned the request: attempts go uncounted.';
+const HIDDEN = 'A retry strategy or a middleware rebuilt the arguments of a call: its attempts go uncounted.';
 
 /** Those who get a call's events, each once. */
 export function receiversOf({ frames, joined }: Call): readonly Receiver[] {
@@ -299,8 +300,14 @@ function beginAttempt(call: Call): Attempt {
   return { number: call.attempts, startedAt, delayMs, cause: causeOf(call) };
 }
 
-/** An attempt that begins another loop after an error which no loop retries follows a redirect. */
-function causeOf({ lastFailure, attemptsInLoop }: Call): Failure | undefined {
-  const redirected = attemptsInLoop === 1 && lastFailure?.errorType === 'CLIENT_ERROR';
+/** An attempt that begins another loop follows a redirect, where the error is one for which S3's middleware does it. */
+function causeOf(call: Call): Failure | undefined {
+  const { lastFailure, attemptsInLoop } = call;
+  if (attemptsInLoop > 1 || lastFailure === undefined) return lastFailure;
+  const { statusCode = 0, errorName } = lastFailure;
+  const isOtherRegion =
+    statusCode === 400 &&
+    (errorName === 'IllegalLocationConstraintException' || call.names.operation === 'HeadBucket');
+  const redirected = (statusCode >= 300 && statusCode < 400) || isOtherRegion;
   return redirected ? Object.freeze({ ...lastFailure, errorType: 'REDIRECT' }) : lastFailure;
 }

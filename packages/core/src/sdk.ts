@@ -15,6 +15,8 @@ export interface MiddlewareStack {
   addRelativeTo(middleware: Any, options: Any): void;
   remove(name: string): boolean;
   clone(): { remove(name: string): boolean };
+  /** From 3.183 on. */
+  identify?(): string[];
 }
 
 /** What `middlewareStack.use` and a credential provider's `clientPlugins` take. */

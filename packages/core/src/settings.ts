@@ -22,13 +22,20 @@ export class Settings {
     void answer(config, 'maxAttempts').then((value) => {
       this.maxAttempts ??= integer(value);
     });
-    void answer(config, 'retryStrategy').then(async (strategy) => {
+    void this.#resolveStrategy(config);
+  }
+
+  async #resolveStrategy(config: object): Promise<void> {
+    try {
+      const strategy = await answer(config, 'retryStrategy');
       if (!isObject(strategy)) return;
       this.#strategy = strategy;
       this.keepsArgs = 'refreshRetryTokenForRetry' in strategy;
       this.strategyMaxAttempts = integer(await answer(strategy, 'maxAttemptsProvider'));
       this.maxAttempts = this.strategyMaxAttempts ?? this.maxAttempts;
-    });
+    } catch {
+      // A strategy that does not let itself be looked at: then nothing is known of it.
+    }
   }
 
   /** Whether the strategy's retry quota is known to be below what one more retry costs. */

@@ -322,6 +322,42 @@ describe('options', () => {
   });
 });
 
+test('dimensions of properties leave room, however they are written', () => {
+  const names = Array.from({ length: 20 }, (_, i) => `dimension${i}`);
+  const properties = Object.fromEntries(names.map((name) => [name, '"'.repeat(24)]));
+  const dimensions = { Padding: 'x'.repeat(800) };
+  const callDurationsMs = Array.from({ length: 100 }, (_, i) => 899_000 + i);
+  const summary = {
+    kind: 'summary',
+    service: 's3',
+    operation: 'GetObject',
+    timestamp: 1,
+    requestId: undefined,
+  };
+  const event = {
+    ...summary,
+    eventName: '',
+    properties,
+    calls: 100,
+    attempts: 100,
+    retries: 0,
+    callDurationsMs,
+  };
+
+  const document = documentOf(event as ReportableEvent, { dimensions, dimensionSets: [names] });
+
+  expect(document.CallDuration).toHaveLength(100);
+  expect(Object.keys(document)).toEqual(expect.arrayContaining(names));
+});
+
+test('what is no value of a document is left out', () => {
+  const junk = { a: {}, b: [1], c: null, d: () => 1, e: Symbol('e'), good: 1 };
+  const event = { ...retry, statusCode: {}, requestId: [], delayMs: Number.NaN, properties: junk };
+  const { good, RetryDelay, ...rest } = documentOf(event as never);
+  expect([good, RetryDelay]).toEqual([1, 0]);
+  expect(Object.keys(rest)).not.toEqual(expect.arrayContaining(['a', 'statusCode', 'requestId']));
+});
+
 test('lost lines are told', () => {
   expect(documentOf(retry, {}, 7).lostLines).toBe(7);
   expect(Object.keys(documentOf(retry, {}, 0))).not.toContain('lostLines');

@@ -486,6 +486,72 @@ describe('as a guest in the call', () => {
     }
   });
 
+  test.each([
+    ['null', () => null],
+    [
+      'what cannot be read',
+      () => Object.defineProperty({}, 'a', { enumerable: true, get: () => raise(thrown) }),
+    ],
+  ])('an adapter that answers %s costs no event', async (_, answer) => {
+    const record = recording();
+    const client = record.observer.observe(failingOnce(), {
+      service: 's3',
+      properties: answer as never,
+      errorProperties: answer as never,
+    });
+
+    await client.send(list());
+
+    expectExactCounts(record);
+    expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
+  });
+
+  test('a middleware that answers with a plain value is waited for as the SDK does', async () => {
+    const plain = { response: { statusCode: 200 }, output: { $metadata: {} } };
+    const send = (observe: boolean) => {
+      const client = new GenericClient({ requestHandler: scriptedHandler(generic.ok()) });
+      client.middlewareStack.addRelativeTo((() => () => plain) as never, {
+        relation: 'after',
+        toMiddleware: 'retryMiddleware',
+      });
+      if (observe) recording().observer.observe(client);
+      return client.send(new (genericCommand('X'))({}));
+    };
+
+    expect(await send(true)).toBe(plain.output);
+    expect(await send(false)).toBe(plain.output);
+  });
+
+  test('a runtime’s store and a strategy that throw when looked at cost no event, and no rejection', async () => {
+    const record = recording();
+    const strategy = new Proxy(noDelay(), {
+      has: () => raise(thrown),
+      get: (target, name) => (name === 'standardRetryStrategy' ? raise(thrown) : Reflect.get(target, name)),
+    });
+    const client = s3Client({ retryStrategy: strategy, requestHandler: scriptedHandler(s3.slowDown()) });
+    record.observer.observe(client);
+    const globals = globalThis as { awslambda?: object };
+    globals.awslambda = { InvokeStore: { getRequestId: () => raise(thrown) } };
+
+    await client.send(list()).catch(() => {});
+    delete globals.awslambda;
+    await new Promise(setImmediate);
+
+    expectExactCounts(record);
+    expect(record.problems).toEqual([]);
+  });
+
+  test('a plugin on a client without retries attaches nothing, and breaks nothing', async () => {
+    const record = recording();
+    const client = new GenericClient({ requestHandler: scriptedHandler(generic.ok({ tea: 'green' })) });
+    client.middlewareStack.remove('retryMiddleware');
+    client.middlewareStack.add((next) => (args) => next(args), { step: 'build' });
+    client.middlewareStack.use(record.observer.plugin());
+
+    expect(await client.send(new (genericCommand('X'))({}))).toMatchObject({ tea: 'green' });
+    expect(record.events).toEqual([]);
+  });
+
   test('what the server receives is what it receives without an observer', async () => {
     const bare = scriptedHandler(s3.slowDown(), s3.ok());
     const watched = scriptedHandler(s3.slowDown(), s3.ok());
@@ -680,6 +746,17 @@ describe('NEEDS_RETRY_DISABLED', () => {
     await client.send(list());
 
     expect(attemptsOf(events)).toHaveLength(expected);
+  });
+
+  test('makes nothing that a wrong environment could break', () => {
+    Object.assign(process.env, {
+      NEEDS_RETRY_DISABLED: '1',
+      NEEDS_RETRY_NAMESPACE: ',',
+      AWS_LAMBDA_FUNCTION_NAME: 'f',
+    });
+    expect(() => createRetryObserver()).not.toThrow();
+    delete process.env.NEEDS_RETRY_NAMESPACE;
+    delete process.env.AWS_LAMBDA_FUNCTION_NAME;
   });
 
   test('returns the argument unexamined', () => {

@@ -339,7 +339,9 @@ describe('retry strategies', () => {
     expect(attemptsOf(record.events)).toEqual(['1:InternalError(500)']);
     expect(record.problems).toEqual([
       [
-        new Error('A retry strategy rebuilt its arguments and cloned the request: attempts go uncounted.'),
+        new Error(
+          'A retry strategy or a middleware rebuilt the arguments of a call: its attempts go uncounted.',
+        ),
         { source: 'strategy' },
       ],
     ]);
@@ -434,6 +436,19 @@ describe('redirects', () => {
     ]);
     const causes = record.events.map((event) => event.kind === 'needs-retry' && event.cause?.errorType);
     expect(causes.slice(0, 4)).toEqual([undefined, 'THROTTLING', 'REDIRECT', 'THROTTLING']);
+  });
+});
+
+test('a middleware’s own second loop is not called a redirect', async () => {
+  const record = recording();
+  const client = s3Client({ requestHandler: scriptedHandler(s3.error(400, 'ExpiredToken'), s3.ok()) });
+  client.middlewareStack.add((next) => (args) => next(args).catch(() => next(args)), { step: 'initialize' });
+  await record.observer.observe(client).send(list());
+
+  expectExactCounts(record);
+  expect(record.events[1]).toMatchObject({
+    attempts: 2,
+    cause: { errorName: 'ExpiredToken', errorType: 'CLIENT_ERROR' },
   });
 });
 

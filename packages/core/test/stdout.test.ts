@@ -125,6 +125,16 @@ describe('a reader that stands still', () => {
     },
   );
 
+  test('is told of once, by however many sinks', async () => {
+    const { lines, numbers, told } = await run(
+      { retries: 300, padding: 500, maxWaitMs: 100, later: 5, documents: 2 },
+      { reader: { stallMs: 2_000 } },
+    );
+
+    expect(told).toBeGreaterThan(0);
+    expect(lines + numbers.length + told).toBe(3 * 305);
+  });
+
   test('ends no program: it gives up within the wait and goes on', async () => {
     const { exitCode, lines } = await run({ retries: 5_000, maxWaitMs: 50 }, { reader: 'stalled' });
 

@@ -29,9 +29,13 @@ export function openStdout(): Stdout {
 /** `process.stdout` is looked at only where the descriptor is non-blocking already: the first look makes it so. */
 function isApplicationBehind(): boolean {
   if (!isNonBlocking()) return false;
-  const { fd, writableLength } = process.stdout;
-  // In a worker thread it is not the descriptor, whose backlog is out of sight on the main thread.
-  return fd !== 1 || writableLength > 0;
+  try {
+    const { fd, writableLength } = process.stdout;
+    // In a worker thread it is not the descriptor, whose backlog is out of sight on the main thread.
+    return fd !== 1 || writableLength > 0;
+  } catch {
+    return true;
+  }
 }
 
 let nonBlocking = false;

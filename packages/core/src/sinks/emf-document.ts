@@ -26,7 +26,7 @@ export function documentsOf(plan: EmfPlan): DocumentOf {
     let text = '';
     let truncated = false;
     const add = (name: string, value: string | number | boolean | undefined): void => {
-      if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return;
+      if (!isWritable(value)) return;
       const short = typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? cut(value) : value;
       const member = `,${name}:${jsonOf(short)}`;
       const bytes = room === Number.POSITIVE_INFINITY ? 0 : Buffer.byteLength(member);
@@ -155,14 +155,16 @@ function propertyDimensions({
 }: EmfPlan): (from: Properties) => string {
   const seen = new Map(names.map((name) => [name, new Set<string>()]));
   // So that all of them, each at its longest, leave room for the rest.
-  const maxLength = Math.min(MAX_VALUE_LENGTH, Math.floor(1_024 / names.length));
+  const maxLength = Math.min(MAX_VALUE_LENGTH, Math.floor(512 / names.length));
 
   function valueFor(name: string, property: string | number | boolean | undefined): string {
     if (property === undefined || property === '') return '(none)';
     const value = typeof property === 'boolean' ? word(property) : String(property);
     const values = seen.get(name)!;
     if (values.has(value)) return value;
-    if (values.size >= cardinalityLimit || !isAsciiText(value, maxLength)) return '(other)';
+    // As JSON, for a quote takes two characters there.
+    const fits = isAsciiText(value, maxLength) && quote(value).length <= maxLength + 2;
+    if (values.size >= cardinalityLimit || !fits) return '(other)';
     values.add(value);
     return value;
   }
@@ -188,6 +190,11 @@ function jsonOf(value: string | number | boolean): string {
 
 function word(value: boolean): 'yes' | 'no' {
   return value ? 'yes' : 'no';
+}
+
+/** What an event of somebody else's making may hold instead is left out. */
+function isWritable(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 /** Cut between characters: half of a surrogate pair is none. */

@@ -88,7 +88,7 @@ export function emfPlan(options: EmfOptions, sinkName: string): EmfPlan {
       .map(([name, value]) => `,${quote(name)}:${quote(value)}`)
       .join(''),
     propertyDimensions: [...new Set(sets.flat())].filter(
-      (name) => !OWN_DIMENSIONS.has(name) && !(name in constants),
+      (name) => !OWN_DIMENSIONS.has(name) && !Object.hasOwn(constants, name),
     ),
     reserved: new Set([...RESERVED, ...sets.flat(), ...Object.keys(constants)]),
     cardinalityLimit,

@@ -62,9 +62,9 @@ export function inOneWrite(act: () => void): void {
   }
 }
 
-/** Lines that did not get out and that no line has told of yet. */
+/** Lines that did not get out and that no line has told of yet, or is about to. */
 export function lostLines(): number {
-  return lost;
+  return lost - reportedInBuffer;
 }
 
 function writeBuffer(): void {

@@ -9,6 +9,8 @@ export interface Task {
   /** Pads each document, in characters. */
   readonly padding?: number;
   readonly maxWaitMs?: number;
+  /** Writes each document so often, as several sinks do. @defaultValue 1 */
+  readonly documents?: number;
   /** Makes descriptor 1 non-blocking, as a logger does. */
   readonly touchesStdout?: boolean;
   /** Writes lines of its own between the retries, through `process.stdout`. */
@@ -30,7 +32,8 @@ async function main(): Promise<void> {
 
   const { maxWaitMs } = task;
   const options = maxWaitMs === undefined ? {} : { maxWaitMs };
-  const observer = createRetryObserver({ sinks: [lineSink(options), emfSink(options)] });
+  const documents = Array.from({ length: task.documents ?? 1 }, () => emfSink(options));
+  const observer = createRetryObserver({ sinks: [lineSink(options), ...documents] });
   const report = (n: number) => {
     observer.emit(retryEvent({ properties: { n, ...padding() } }));
     if (task.writes) process.stdout.write(`application ${n} ${'.'.repeat(3_000)}\n`);
