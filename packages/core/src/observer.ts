@@ -2,7 +2,7 @@ import { Emitter, type Order } from './emitter.js';
 import { type CallInFlight, type EventMap, isReportable, type RetryEvent, type Sink } from './event.js';
 import { callFacts } from './events.js';
 import { checkOptions, need } from './options.js';
-import { framesOn, type Receiver, receiversOf } from './plugin.js';
+import { framesOf, type Receiver, receiversOf } from './plugin.js';
 import { type Problem, reportOnStderr } from './problem.js';
 import { registry } from './registry.js';
 import { isObject, type MiddlewareStack, type ObservableClient, type Pluggable } from './sdk.js';
@@ -138,14 +138,14 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
       if (disabled) return client;
       const stack = stackOf(client);
       if (adapter !== undefined) checkAdapter(adapter);
-      framesOn(stack).add(receiver, client, adapter);
+      framesOf(stack).add(receiver, client, adapter);
       dropCachedHandlers(client);
       return client;
     },
     unobserve(client) {
       const stack: unknown = client?.middlewareStack;
       if (!isObject(stack)) return;
-      registry().frames.get(stack)?.remove(receiver, client.middlewareStack);
+      registry().frames.get(stack)?.remove(receiver);
       dropCachedHandlers(client);
     },
     on(pattern, handler, handlerOptions = {}) {
@@ -161,7 +161,7 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
       if (adapter !== undefined) checkAdapter(adapter);
       return {
         applyToStack(stack: MiddlewareStack) {
-          if (!disabled && canAttach(stack)) framesOn(stack).add(receiver, undefined, adapter);
+          if (!disabled && canAttach(stack)) framesOf(stack).add(receiver, undefined, adapter);
         },
       };
     },

@@ -43,16 +43,12 @@ export interface Receiver {
   report(error: unknown, problem: Problem): void;
 }
 
-/** The frames on a stack, put there where it has none yet. */
-export function framesOn(stack: MiddlewareStack): Frames {
+/** The one set of frames of a stack, which it keeps when all receivers have left: calls in flight belong to it. */
+export function framesOf(stack: MiddlewareStack): Frames {
   const { frames } = registry();
-  let found = frames.get(stack);
-  if (found === undefined) {
-    found = new Frames();
-    found.attach(stack);
-    frames.set(stack, found);
-  }
-  return found;
+  const known = frames.get(stack) ?? new Frames(stack);
+  frames.set(stack, known);
+  return known;
 }
 
 // `args` carry their call under this key from initialize inwards, and the request does, for custom strategies of the
@@ -74,7 +70,10 @@ export class Frames {
   // Of this set alone, so that frames on a command's own stack stand beside the client's instead of replacing them.
   private readonly id = ++registry().frameSets;
 
+  constructor(private readonly stack: MiddlewareStack) {}
+
   add(receiver: Receiver, client: ObservableClient | undefined, adapter: ServiceAdapter | undefined): void {
+    if (this.receivers.length === 0) this.attach();
     if (!this.receivers.includes(receiver)) this.receivers = [...this.receivers, receiver];
     this.client ??= client;
     this.adapter ??= adapter;
@@ -82,14 +81,14 @@ export class Frames {
   }
 
   /** Calls in flight notice at their next event. */
-  remove(receiver: Receiver, stack: MiddlewareStack): void {
+  remove(receiver: Receiver): void {
     this.receivers = this.receivers.filter((each) => each !== receiver);
     if (this.receivers.length > 0) return;
-    registry().frames.delete(stack);
-    for (const frame of ['Call', 'Loop', 'Attempt']) stack.remove(this.nameOf(frame));
+    for (const frame of ['Call', 'Loop', 'Attempt']) this.stack.remove(this.nameOf(frame));
   }
 
-  attach(stack: MiddlewareStack): void {
+  private attach(): void {
+    const { stack } = this;
     const toMiddleware = 'retryMiddleware';
     stack.add(this.callFrame, { name: this.nameOf('Call'), step: 'initialize', priority: 'high' });
     stack.addRelativeTo(this.loopFrame, { name: this.nameOf('Loop'), relation: 'before', toMiddleware });

@@ -789,6 +789,22 @@ test('46: the caller catches the very error of the last event, with no member of
   expect(Reflect.ownKeys(error)).toEqual(Reflect.ownKeys(bareError));
 });
 
+test('attaching again during the call goes on where it was', async () => {
+  const record = recording();
+  const replies = [s3.slowDown(), s3.slowDown(), s3.ok()];
+  const client = record.observer.observe(s3Client({ requestHandler: scriptedHandler(...replies) }));
+  const off = record.observer.on('needs-retry', () => {
+    off();
+    record.observer.unobserve(client);
+    record.observer.observe(client);
+  });
+
+  await client.send(list());
+
+  expectExactCounts(record);
+  expect(endsOf(record.events)).toEqual(['recovered 3']);
+});
+
 test('47: detaching during a call ends its events and changes nothing else', async () => {
   const record = recording();
   const client = record.observer.observe(
