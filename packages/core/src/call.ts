@@ -39,6 +39,11 @@ export class Call {
     readonly startedAt: number,
   ) {}
 
+  /** Whoever prints a request that carries its call sees nothing of the input. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return 'Call';
+  }
+
   get names(): Names {
     return this.frames.namesOf(this.context, this.request);
   }

@@ -5,11 +5,11 @@ import { checkOptions, need } from './options.js';
 import { framesOf, type Receiver, receiversOf } from './plugin.js';
 import { type Problem, reportOnStderr } from './problem.js';
 import { registry } from './registry.js';
-import { isObject, type MiddlewareStack, type ObservableClient, type Pluggable } from './sdk.js';
+import { isObject, isThenable, type MiddlewareStack, type ObservableClient, type Pluggable } from './sdk.js';
 import { checkAdapter, type ServiceAdapter } from './service.js';
 import { emfSink } from './sinks/emf.js';
 import { lineSink } from './sinks/line.js';
-import { inOneWrite } from './sinks/stdout.js';
+import { inOneWrite, isStdoutSink } from './sinks/stdout.js';
 
 export interface ObserverOptions {
   /** @defaultValue in Lambda the log line and EMF documents, elsewhere the line alone */
@@ -63,7 +63,10 @@ export interface RetryObserver {
     handler: (event: EventOf<P>) => unknown,
     options?: HandlerOptions,
   ): () => void;
-  /** For `middlewareStack.use` and for the `clientPlugins` of credential providers. */
+  /**
+   * For `middlewareStack.use` and for the `clientPlugins` of credential providers. The stack, or the client's of a command,
+   * must have the SDK's `retryMiddleware`: else `send` fails, as it does with the SDK's own signing.
+   */
   plugin(adapter?: ServiceAdapter): Pluggable;
   /** Resolves when the sinks that buffer have sent what they have. */
   flush(): Promise<void>;
@@ -87,6 +90,8 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
   const onError = options.onError ?? reportOnStderr();
   const disabled = /^(true|1)$/.test(process.env.NEEDS_RETRY_DISABLED ?? '');
   const sinks = options.sinks ?? (disabled ? [] : defaultSinks());
+  const ours = sinks.filter(isStdoutSink);
+  const others = sinks.filter((sink) => !isStdoutSink(sink));
   const emitter = new Emitter<(event: RetryEvent) => unknown>();
   const reported = new Set<string>();
 
@@ -112,11 +117,10 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
     if (!emitter.empty)
       for (const handler of emitter.lookup(event.eventName)) run(() => handler(event), 'handler', event);
     if (!isReportable(event)) return;
-    const write = () => {
-      for (const sink of sinks) run(() => sink.write(event), 'sink', event);
-    };
-    // Their lines leave together, which may fail too.
-    run(() => inOneWrite(write), 'sink', event);
+    const write = (sink: Sink) => run(() => sink.write(event), 'sink', event);
+    // The lines of our own leave together, which may fail too, and before anybody else's sink can end the process.
+    run(() => inOneWrite(() => ours.forEach(write)), 'sink', event);
+    others.forEach(write);
   }
 
   function run(
@@ -161,7 +165,7 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
       if (adapter !== undefined) checkAdapter(adapter);
       return {
         applyToStack(stack: MiddlewareStack) {
-          if (!disabled && canAttach(stack)) framesOf(stack).add(receiver, undefined, adapter);
+          if (!disabled) framesOf(stack).add(receiver, undefined, adapter);
         },
       };
     },
@@ -230,15 +234,21 @@ function hasRetries(stack: MiddlewareStack): boolean {
   return stack.clone().remove('retryMiddleware');
 }
 
-/** A command's own stack is empty, and gets its client's retries later; a client's without them would fail with ours. */
-function canAttach(stack: MiddlewareStack): boolean {
-  return hasRetries(stack) || (stack.identify?.().length ?? 0) === 0;
-}
-
-/** Hands a promise's rejection to `failed`. Returns the value, or a promise that never rejects. */
+/**
+ * Hands a promise's rejection to `failed`. Returns the value, or a promise that never rejects. A thenable may be
+ * anybody's: what its `then` returns can reject too.
+ */
 function guard(value: unknown, failed: (error: unknown) => void): unknown {
-  const then = isObject(value) ? (value as PromiseLike<unknown>).then : undefined;
-  return typeof then === 'function' ? then.call(value, undefined, failed) : value;
+  if (!isThenable(value)) return value;
+  return new Promise((resolve) => {
+    const fail = (error: unknown) => resolve(failed(error));
+    try {
+      const returned: unknown = value.then(resolve, fail);
+      if (isThenable(returned)) returned.then(undefined, fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
 /** @returns whether `value` is new. The set stops growing at a size that no honest program reaches. */
@@ -251,5 +261,5 @@ function addOnce(set: Set<string>, value: string): boolean {
 /** Under `cacheMiddleware` a client keeps the handlers that it resolved before; the SDK drops them the same way. */
 function dropCachedHandlers(client: ObservableClient): void {
   const cache: { handlers?: unknown } = client as object;
-  if (cache.handlers instanceof WeakMap) delete cache.handlers;
+  if (cache.handlers instanceof WeakMap) Reflect.deleteProperty(cache, 'handlers');
 }

@@ -18,6 +18,7 @@ import {
   type HandlerContext,
   type HttpRequest,
   isObject,
+  isThenable,
   type MiddlewareStack,
   type Next,
   type ObservableClient,
@@ -84,6 +85,7 @@ export class Frames {
   remove(receiver: Receiver): void {
     this.receivers = this.receivers.filter((each) => each !== receiver);
     if (this.receivers.length > 0) return;
+    this.adapter = undefined;
     for (const frame of ['Call', 'Loop', 'Attempt']) this.stack.remove(this.nameOf(frame));
   }
 
@@ -109,8 +111,8 @@ export class Frames {
   /** What the adapter says of an attempt's or a call's end. */
   propertiesOfEnd(input: unknown, end: End): Partial<Properties> | undefined {
     return this.ask((adapter) => {
-      if (!end.ok) return { ...adapter.errorProperties?.(end.error) };
-      const hiddenRetries = adapter.hiddenRetries?.(input, end.result?.output) ?? 0;
+      if (!end.ok) return { ...plain(adapter.errorProperties?.(end.error)) };
+      const hiddenRetries = plain(adapter.hiddenRetries?.(input, end.result?.output)) ?? 0;
       return hiddenRetries > 0 ? { hiddenRetries } : undefined;
     });
   }
@@ -145,9 +147,8 @@ export class Frames {
       if (call?.frames === this) {
         call.attemptsInLoop = 0;
         call.request = args.request;
-        if (!this.settings.keepsArgs && isObject(args.request) && Object.isExtensible(args.request)) {
-          // Out of sight of whoever prints the request.
-          Object.defineProperty(args.request, CALL, { value: call, configurable: true });
+        if (isObject(args.request) && Object.isExtensible(args.request)) {
+          (args.request as Carrier)[CALL] = call;
         }
       }
       return next(args);
@@ -174,12 +175,16 @@ export class Frames {
       this.ended(call, attempt, { ok: false, error });
       throw error;
     }
-    if (typeof promise?.then === 'function') {
-      promise.then(
-        (result) => this.ended(call, attempt, { ok: true, result }),
-        (error) => this.ended(call, attempt, { ok: false, error }),
-      );
-    } else this.ended(call, attempt, { ok: true, result: promise as unknown as Result });
+    if (!isThenable(promise)) {
+      this.ended(call, attempt, { ok: true, result: promise });
+      return promise;
+    }
+    // A thenable of somebody's own may begin its work when it is waited for: only one may wait.
+    if (!(promise instanceof Promise)) promise = Promise.resolve(promise);
+    promise.then(
+      (result) => this.ended(call, attempt, { ok: true, result }),
+      (error) => this.ended(call, attempt, { ok: false, error }),
+    );
     return promise;
   }
 
@@ -195,7 +200,7 @@ export class Frames {
   private begin(args: Args, context: HandlerContext): Call | undefined {
     try {
       this.settings.resolve(this.client?.config);
-      const facts = this.adapter && this.ask((adapter) => ({ ...adapter.properties?.(args.input) }));
+      const facts = this.adapter && this.ask((adapter) => ({ ...plain(adapter.properties?.(args.input)) }));
       const startedAt = performance.now();
       const call = new Call(
         this,
@@ -257,7 +262,7 @@ export class Frames {
   }
 
   private isThrottling(error: unknown): boolean {
-    return this.ask((adapter) => adapter.isThrottling?.(error)) === true;
+    return this.ask((adapter) => plain(adapter.isThrottling?.(error))) === true;
   }
 
   /** Asks the adapter, where there is one. What it throws is reported and answers nothing. */
@@ -281,6 +286,13 @@ export class Frames {
 }
 
 const HIDDEN = 'A retry strategy or a middleware rebuilt the arguments of a call: its attempts go uncounted.';
+
+/** An adapter's answer, which is no promise. */
+function plain<T>(answer: T): T {
+  if (!isThenable(answer)) return answer;
+  answer.then(undefined, () => {});
+  throw new TypeError('Expected an adapter to answer at once, got a promise.');
+}
 
 /** Those who get a call's events, each once. */
 export function receiversOf({ frames, joined }: Call): readonly Receiver[] {

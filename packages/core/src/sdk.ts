@@ -15,8 +15,6 @@ export interface MiddlewareStack {
   addRelativeTo(middleware: Any, options: Any): void;
   remove(name: string): boolean;
   clone(): { remove(name: string): boolean };
-  /** From 3.183 on. */
-  identify?(): string[];
 }
 
 /** What `middlewareStack.use` and a credential provider's `clientPlugins` take. */
@@ -68,6 +66,10 @@ export interface SdkMetadata {
 
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return isObject(value) && typeof (value as { then?: unknown }).then === 'function';
 }
 
 export function text(value: unknown): string | undefined {

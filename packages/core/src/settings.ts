@@ -7,8 +7,6 @@ export class Settings {
   /** The retry strategy's own maximum, else the client's `maxAttempts`. */
   maxAttempts: number | undefined = undefined;
   strategyMaxAttempts: number | undefined = undefined;
-  /** Whether the strategy is known to be of the second generation, which hands the very `args` on at each attempt. */
-  keepsArgs = false;
   #strategy: Strategy | undefined = undefined;
   #asked = false;
 
@@ -26,16 +24,11 @@ export class Settings {
   }
 
   async #resolveStrategy(config: object): Promise<void> {
-    try {
-      const strategy = await answer(config, 'retryStrategy');
-      if (!isObject(strategy)) return;
-      this.#strategy = strategy;
-      this.keepsArgs = 'refreshRetryTokenForRetry' in strategy;
-      this.strategyMaxAttempts = integer(await answer(strategy, 'maxAttemptsProvider'));
-      this.maxAttempts = this.strategyMaxAttempts ?? this.maxAttempts;
-    } catch {
-      // A strategy that does not let itself be looked at: then nothing is known of it.
-    }
+    const strategy = await answer(config, 'retryStrategy');
+    if (!isObject(strategy)) return;
+    this.#strategy = strategy;
+    this.strategyMaxAttempts = integer(await answer(strategy, 'maxAttemptsProvider'));
+    this.maxAttempts = this.strategyMaxAttempts ?? this.maxAttempts;
   }
 
   /** Whether the strategy's retry quota is known to be below what one more retry costs. */

@@ -374,6 +374,8 @@ describe('as a guest in the call', () => {
     ['rejects', () => Promise.reject(thrown)],
     // biome-ignore lint/suspicious/noThenProperty: just that
     ['returns a thenable that throws', () => ({ then: () => raise(thrown) })],
+    // biome-ignore lint/suspicious/noThenProperty: just that
+    ['returns a thenable whose then rejects', () => ({ then: () => Promise.reject(thrown) })],
     ['returns what cannot be read', () => Object.defineProperty({}, 'then', { get: () => raise(thrown) })],
   ];
 
@@ -541,15 +543,50 @@ describe('as a guest in the call', () => {
     expect(record.problems).toEqual([]);
   });
 
-  test('a plugin on a client without retries attaches nothing, and breaks nothing', async () => {
+  test('an adapter that answers by promises is reported, and its rejections reach nobody', async () => {
     const record = recording();
-    const client = new GenericClient({ requestHandler: scriptedHandler(generic.ok({ tea: 'green' })) });
-    client.middlewareStack.remove('retryMiddleware');
-    client.middlewareStack.add((next) => (args) => next(args), { step: 'build' });
-    client.middlewareStack.use(record.observer.plugin());
+    const answer = async () => raise(thrown);
+    const adapter = {
+      properties: answer,
+      errorProperties: answer,
+      isThrottling: answer,
+      hiddenRetries: answer,
+    };
+    const client = record.observer.observe(failingOnce(), { service: 's3', ...adapter } as never);
 
-    expect(await client.send(new (genericCommand('X'))({}))).toMatchObject({ tea: 'green' });
-    expect(record.events).toEqual([]);
+    await client.send(list());
+    await new Promise(setImmediate);
+
+    expectExactCounts(record);
+    const error = new TypeError('Expected an adapter to answer at once, got a promise.');
+    expect(new Set(record.problems.map(([each]) => String(each)))).toEqual(new Set([String(error)]));
+  });
+
+  test('a thenable that works when it is waited for works once', async () => {
+    const handler = scriptedHandler(generic.ok());
+    const client = new GenericClient({ requestHandler: handler });
+    // biome-ignore lint/suspicious/noThenProperty: just that
+    const lazy = (work: () => Promise<unknown>) => ({ then: (...waiter: never[]) => work().then(...waiter) });
+    client.middlewareStack.add((next) => (args) => lazy(() => next(args)) as never, {
+      step: 'finalizeRequest',
+      priority: 'low',
+    });
+    const record = recording();
+
+    await record.observer.observe(client).send(new (genericCommand('X'))({}));
+
+    expectExactCounts(record);
+    expect(handler.requests).toHaveLength(1);
+  });
+
+  test('several plugins on one command each hear it', async () => {
+    const records = [recording(), recording()];
+    const command = list();
+    for (const { observer } of records) command.middlewareStack.use(observer.plugin());
+
+    await failingOnce().send(command);
+
+    for (const record of records) expect(endsOf(record.events)).toEqual(['recovered 2']);
   });
 
   test('what the server receives is what it receives without an observer', async () => {

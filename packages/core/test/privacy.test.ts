@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { captureNode, dynamodb, s3, scriptedHandler } from '@needs-retry/fixtures';
@@ -31,6 +32,25 @@ test('nothing of an input, an error’s message or a header is in a line or a do
     }),
     { numRuns: 20 },
   );
+});
+
+test('a request that is printed on its way shows nothing more of the input', async () => {
+  const timesPrinted = async (observe: boolean) => {
+    let text = '';
+    const client = s3Client({ requestHandler: scriptedHandler(s3.ok('<Result/>')) });
+    if (observe) recording().observer.observe(client);
+    client.middlewareStack.add(
+      (next) => (args) => {
+        text = inspect(args.request, { depth: 9 });
+        return next(args);
+      },
+      { step: 'finalizeRequest', priority: 'high' },
+    );
+    await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'k', VersionId: 'secret-1' }));
+    return text.split('secret-1').length - 1;
+  };
+
+  expect(await timesPrinted(true)).toBe(await timesPrinted(false));
 });
 
 test('the default onError says each kind of problem once, on one line, and quotes no foreign message', async () => {

@@ -1,7 +1,7 @@
 import type { Sink } from '../event.js';
 import { type DocumentOf, documentsOf } from './emf-document.js';
 import { type EmfOptions, emfPlan } from './emf-options.js';
-import { lostLines, writeLine } from './stdout.js';
+import { lostLines, stdoutSink, writeLine } from './stdout.js';
 
 /**
  * Writes each event that is worth it as one document in CloudWatch's Embedded Metric Format, complete in itself, to
@@ -13,13 +13,11 @@ import { lostLines, writeLine } from './stdout.js';
 export function emfSink(options: EmfOptions = {}): Sink {
   const plan = emfPlan(options, 'emfSink');
   const documentOf = documentsOf(plan);
-  return {
-    write(event) {
-      const lost = lostLines();
-      const document = documentOf(event, lost);
-      if (document !== undefined) writeLine(document, plan.maxWaitMs, lost);
-    },
-  };
+  return stdoutSink((event) => {
+    const lost = lostLines();
+    const document = documentOf(event, lost);
+    if (document !== undefined) writeLine(document, plan.maxWaitMs, lost);
+  });
 }
 
 /**

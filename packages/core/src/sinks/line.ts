@@ -1,7 +1,7 @@
 import { type NeedsRetryEvent, namePart, type Sink } from '../event.js';
 import { checkOptions, need } from '../options.js';
 import { logLevel, quote, rfc3339 } from './json.js';
-import { maxWaitOf, writeLine } from './stdout.js';
+import { maxWaitOf, stdoutSink, writeLine } from './stdout.js';
 
 export interface LineOptions {
   /**
@@ -40,11 +40,9 @@ export function lineSink(options: LineOptions = {}): Sink {
   need(typeof json === 'boolean', 'json', 'a boolean', json);
   const maxWaitMs = maxWaitOf(options.maxWaitMs);
   const lineOf = json ? jsonLinesOf(logLevel()) : plainLineOf;
-  return {
-    write(event) {
-      if (event.kind === 'needs-retry' && event.attempts > 1) writeLine(lineOf(event), maxWaitMs);
-    },
-  };
+  return stdoutSink((event) => {
+    if (event.kind === 'needs-retry' && event.attempts > 1) writeLine(lineOf(event), maxWaitMs);
+  });
 }
 
 /** The line of a retry, with its line feed. */

@@ -1,3 +1,4 @@
+import type { Sink } from '../event.js';
 import { need } from '../options.js';
 import { openStdout, type Stdout } from './descriptor.js';
 
@@ -46,6 +47,19 @@ export function writeLine(line: string, waitMs: number, reported = 0): void {
   maxWaitMs = Math.max(maxWaitMs, waitMs);
   if (!held) writeBuffer();
 }
+
+/** A sink whose `write` writes lines here. */
+export function stdoutSink(write: Sink['write']): Sink {
+  const sink = { write };
+  stdoutSinks.add(sink);
+  return sink;
+}
+
+export function isStdoutSink(sink: Sink): boolean {
+  return stdoutSinks.has(sink);
+}
+
+const stdoutSinks = new WeakSet<Sink>();
 
 /** What `act` writes leaves in one write where it fits into one. */
 export function inOneWrite(act: () => void): void {
