@@ -6,10 +6,12 @@ import { Summary } from './summary.js';
 /** Reports on the invocations of one handler. */
 export interface Reporter {
   /** @returns what to call at the invocation's end, as often as one likes. Neither throws. */
-  begin(context: LambdaContext): () => void;
+  begin(contextOf: () => LambdaContext): () => void;
 }
 
 const MAX_MARGIN_MS = 200;
+/** Beyond it a timer fires at once; no function runs so long, but a context of a test may say so. */
+const MAX_TIMER_MS = 2 ** 31;
 
 /** Whether this environment, which imports the module anew, has not begun an invocation yet. */
 let cold = true;
@@ -21,37 +23,46 @@ export function createReporter({ observer, summary, deadlineMarginMs }: CheckedO
   if (summary) observer.on('after-call', (call) => summaries.get(call.requestId)?.add(call));
 
   return {
-    begin(context) {
-      // One that never ended, such as of a callback never called, ends where the next begins.
-      if (!severalAtOnce) endLast();
-      const requestId = context.awsRequestId;
-      const properties: Properties = { coldStart: isColdStart() ? 'yes' : 'no' };
-      const leave = beginInvocation({ requestId, properties });
-      const calls = new Summary();
-      if (summary) summaries.set(requestId, calls);
-
-      const report = () => {
-        for (const event of calls.take(requestId, properties)) observer.emit(event);
-      };
-      const timer = beforeDeadline(context, deadlineMarginMs, () => {
-        const inFlight = observer.callsInFlight().filter((call) => call.requestId === requestId);
-        for (const call of inFlight.reverse()) observer.emit(deadlineEvent(call));
-        report();
-      });
-
-      let ended = false;
-      const end = () => {
-        if (ended) return;
-        ended = true;
-        clearTimeout(timer);
-        report();
-        if (summaries.get(requestId) === calls) summaries.delete(requestId);
-        leave();
-      };
-      endLast = end;
-      return end;
+    begin: (contextOf) => {
+      try {
+        return begin(contextOf());
+      } catch {
+        // A context that cannot be read: the handler runs without a report.
+        return () => {};
+      }
     },
   };
+
+  function begin(context: LambdaContext): () => void {
+    // One that never ended, such as of a callback never called, ends where the next begins.
+    if (!severalAtOnce) endLast();
+    const requestId = context.awsRequestId;
+    const properties: Properties = { coldStart: isColdStart() ? 'yes' : 'no' };
+    const leave = beginInvocation({ requestId, properties });
+    const calls = new Summary();
+    if (summary) summaries.set(requestId, calls);
+
+    const report = () => {
+      for (const event of calls.take(requestId, properties)) observer.emit(event);
+    };
+    const timer = beforeDeadline(context, deadlineMarginMs, () => {
+      const inFlight = observer.callsInFlight().filter((call) => call.requestId === requestId);
+      for (const call of inFlight.reverse()) observer.emit(deadlineEvent(call));
+      report();
+    });
+
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      report();
+      if (summaries.get(requestId) === calls) summaries.delete(requestId);
+      leave();
+    };
+    endLast = end;
+    return end;
+  }
 }
 
 /** An unref'd timer, where the context tells how much time there is. */
@@ -61,7 +72,7 @@ function beforeDeadline(
   act: () => void,
 ): NodeJS.Timeout | undefined {
   const remaining = context.getRemainingTimeInMillis?.();
-  if (remaining === undefined || !Number.isFinite(remaining)) return undefined;
+  if (typeof remaining !== 'number' || !(remaining < MAX_TIMER_MS)) return undefined;
   const margin = marginMs ?? Math.min(MAX_MARGIN_MS, remaining / 10);
   return setTimeout(act, Math.max(0, remaining - margin)).unref();
 }

@@ -30,7 +30,10 @@ export function retryReport(options: RetryReportOptions = {}): RetryReportMiddle
   const end = (request: MiddyRequest): void => ends.get(request)?.();
   return {
     before(request) {
-      ends.set(request, reporter.begin(request.context as LambdaContext));
+      ends.set(
+        request,
+        reporter.begin(() => request.context as LambdaContext),
+      );
     },
     after: end,
     onError: end,

@@ -28,7 +28,7 @@ export function withRetryReport<Handler extends AnyHandler>(
   const reporter = createReporter(checked);
 
   function wrapped(this: unknown, ...args: unknown[]): unknown {
-    const end = reporter.begin(contextOf(args));
+    const end = reporter.begin(() => contextOf(args));
     const callback = args[2];
     const mayCallBack = typeof callback === 'function';
     if (mayCallBack) {
@@ -44,8 +44,13 @@ export function withRetryReport<Handler extends AnyHandler>(
       end();
       throw error;
     }
-    if (isPromise(result)) result.then(end, end);
-    else if (!mayCallBack) end();
+    if (isPromise(result)) {
+      // A thenable of somebody's own may begin its work when it is waited for: only one may wait.
+      const promise = result instanceof Promise ? result : Promise.resolve(result);
+      promise.then(end, end);
+      return promise;
+    }
+    if (!mayCallBack) end();
     return result;
   }
   return dressedAs(handler, wrapped) as Handler;

@@ -73,6 +73,30 @@ describe('the handler', () => {
     delete process.env.NEEDS_RETRY_DISABLED;
   });
 
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no time');
+      },
+    ],
+    ['never ends', () => Number.MAX_SAFE_INTEGER],
+    ['is no number', () => 'soon'],
+  ])('runs where the context’s time %s', async (_, getRemainingTimeInMillis) => {
+    const handler = withRetryReport(async () => 'result', options);
+    expect(await invoke(handler, { awsRequestId: 'r-1', getRemainingTimeInMillis })).toBe('result');
+    expect(await invoke(handler, null as never)).toBe('result');
+  });
+
+  test('may return a thenable that works when it is waited for: it works once', async () => {
+    let works = 0;
+    // biome-ignore lint/suspicious/noThenProperty: just that
+    const lazy = { then: (done: (value: number) => void) => done(++works) };
+
+    expect(await withRetryReport(() => lazy, options)()).toBe(1);
+    expect(works).toBe(1);
+  });
+
   test('works without a context', async () => {
     expect(await withRetryReport(async () => 'result', options)()).toBe('result');
   });
