@@ -1,5 +1,6 @@
 import { beginInvocation, type CallInFlight, type DeadlineEvent, type Properties } from '@needs-retry/core';
 import type { LambdaContext } from './context.js';
+import { watchDeadline } from './deadline.js';
 import type { CheckedOptions } from './options.js';
 import { Summary } from './summary.js';
 
@@ -8,10 +9,6 @@ export interface Reporter {
   /** @returns what to call at the invocation's end, as often as one likes. Neither throws. */
   begin(contextOf: () => LambdaContext): () => void;
 }
-
-const MAX_MARGIN_MS = 200;
-/** Beyond it a timer fires at once; no function runs so long, but a context of a test may say so. */
-const MAX_TIMER_MS = 2 ** 31;
 
 /** Whether this environment, which imports the module anew, has not begun an invocation yet. */
 let cold = true;
@@ -23,7 +20,7 @@ export function createReporter({ observer, summary, deadlineMarginMs }: CheckedO
   if (summary) observer.on('after-call', (call) => summaries.get(call.requestId)?.add(call));
 
   return {
-    begin: (contextOf) => {
+    begin(contextOf) {
       try {
         return begin(contextOf());
       } catch {
@@ -37,7 +34,7 @@ export function createReporter({ observer, summary, deadlineMarginMs }: CheckedO
     // One that never ended, such as of a callback never called, ends where the next begins.
     if (!severalAtOnce) endLast();
     const requestId = context.awsRequestId;
-    const properties: Properties = { coldStart: isColdStart() ? 'yes' : 'no' };
+    const properties: Properties = Object.freeze({ coldStart: isColdStart() ? 'yes' : 'no' });
     const leave = beginInvocation({ requestId, properties });
     const calls = new Summary();
     if (summary) summaries.set(requestId, calls);
@@ -45,36 +42,27 @@ export function createReporter({ observer, summary, deadlineMarginMs }: CheckedO
     const report = () => {
       for (const event of calls.take(requestId, properties)) observer.emit(event);
     };
-    const timer = beforeDeadline(context, deadlineMarginMs, () => {
-      const inFlight = observer.callsInFlight().filter((call) => call.requestId === requestId);
-      for (const call of inFlight.reverse()) observer.emit(deadlineEvent(call));
-      report();
-    });
-
     let ended = false;
     const end = () => {
       if (ended) return;
       ended = true;
-      clearTimeout(timer);
+      unwatch();
       report();
       if (summaries.get(requestId) === calls) summaries.delete(requestId);
       leave();
     };
+    const unwatch = watchDeadline(context, deadlineMarginMs, {
+      near() {
+        const inFlight = observer.callsInFlight().filter((call) => call.requestId === requestId);
+        for (const call of inFlight.reverse()) observer.emit(deadlineEvent(call));
+        report();
+      },
+      // Who has not told its end by then never will: a chain of middlewares that another one cut short.
+      past: end,
+    });
     endLast = end;
     return end;
   }
-}
-
-/** An unref'd timer, where the context tells how much time there is. */
-function beforeDeadline(
-  context: LambdaContext,
-  marginMs: number | undefined,
-  act: () => void,
-): NodeJS.Timeout | undefined {
-  const remaining = context.getRemainingTimeInMillis?.();
-  if (typeof remaining !== 'number' || !(remaining < MAX_TIMER_MS)) return undefined;
-  const margin = marginMs ?? Math.min(MAX_MARGIN_MS, remaining / 10);
-  return setTimeout(act, Math.max(0, remaining - margin)).unref();
 }
 
 function deadlineEvent(call: CallInFlight): DeadlineEvent {

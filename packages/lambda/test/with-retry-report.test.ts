@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { hang, s3 } from '@needs-retry/fixtures';
-import { type RetryReportOptions, withRetryReport } from '../src/index.js';
+import { type RetryReportOptions, retryReport, withRetryReport } from '../src/index.js';
 import { context, inBucket, invoke, recording } from './support.js';
 
 const failOnce = (_: unknown, attempt: number) => (attempt === 1 ? s3.slowDown() : s3.ok('<Result/>'));
@@ -73,21 +73,6 @@ describe('the handler', () => {
     delete process.env.NEEDS_RETRY_DISABLED;
   });
 
-  test.each([
-    [
-      'throws',
-      () => {
-        throw new Error('no time');
-      },
-    ],
-    ['never ends', () => Number.MAX_SAFE_INTEGER],
-    ['is no number', () => 'soon'],
-  ])('runs where the context’s time %s', async (_, getRemainingTimeInMillis) => {
-    const handler = withRetryReport(async () => 'result', options);
-    expect(await invoke(handler, { awsRequestId: 'r-1', getRemainingTimeInMillis })).toBe('result');
-    expect(await invoke(handler, null as never)).toBe('result');
-  });
-
   test('may return a thenable that works when it is waited for: it works once', async () => {
     let works = 0;
     // biome-ignore lint/suspicious/noThenProperty: just that
@@ -97,8 +82,43 @@ describe('the handler', () => {
     expect(works).toBe(1);
   });
 
-  test('works without a context', async () => {
-    expect(await withRetryReport(async () => 'result', options)()).toBe('result');
+  test('works without a context, and with one that cannot be read', async () => {
+    const handler = withRetryReport(async () => 'result', options);
+    const unreadable = {
+      get awsRequestId(): string {
+        throw new Error('no context');
+      },
+    };
+
+    expect(await handler()).toBe('result');
+    expect(await invoke(handler, null as never)).toBe('result');
+    expect(await invoke(handler, unreadable)).toBe('result');
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no context');
+      },
+    ],
+    ['is no number', () => 'soon'],
+    ['is not finite', () => Number.POSITIVE_INFINITY],
+    ['is more than a timer can wait for', () => 1e12],
+    ['is nothing, as in many a test', () => 0],
+  ])('works, and reports no deadline, where the remaining time %s', async (_, getRemainingTimeInMillis) => {
+    const { observer, events, client } = recording(() => hang());
+    const handler = withRetryReport(
+      async () => {
+        const abortSignal = AbortSignal.timeout(20);
+        await client.send(new ListBucketsCommand({}), { abortSignal }).catch(() => {});
+        return 'result';
+      },
+      { observer },
+    );
+
+    expect(await invoke(handler, { awsRequestId: 'r-1', getRemainingTimeInMillis })).toBe('result');
+    expect(events.filter(by('deadline'))).toEqual([]);
   });
 });
 
@@ -208,6 +228,21 @@ describe('the summary', () => {
     expect(summaryOf(events)).toEqual([]);
   });
 
+  test('is frozen, and so is what it holds', async () => {
+    const { observer, events, client } = recording(failOnce);
+    await invoke(
+      withRetryReport(async () => void (await client.send(get('a'))), { observer, summary: true }),
+      context('r-1'),
+    );
+
+    const [event] = events.filter((each) => each.kind === 'summary');
+    expect([event, event?.properties, event?.callDurationsMs].map(Object.isFrozen)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
   test('is written too where the handler fails', async () => {
     const { observer, events, client } = recording(failOnce);
     const handler = withRetryReport(
@@ -255,6 +290,24 @@ describe('the deadline report', () => {
       },
       { kind: 'summary', calls: 1, attempts: 1, retries: 0 },
       { kind: 'summary', calls: 1, attempts: 3, retries: 2 },
+    ]);
+  });
+
+  test('is all of an invocation whose end nobody tells, such as of middlewares that another cut short', async () => {
+    const { observer, events, client } = recording(() => s3.ok('<Result/>'));
+    const middleware = retryReport({ observer, summary: true, deadlineMarginMs: 20 });
+
+    middleware.before({ context: context('r-1', 40) });
+    await client.send(get('a'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await client.send(get('a'));
+
+    expect(events.map(({ kind, requestId }) => [kind, requestId])).toEqual([
+      ['needs-retry', 'r-1'],
+      ['after-call', 'r-1'],
+      ['summary', 'r-1'],
+      ['needs-retry', undefined],
+      ['after-call', undefined],
     ]);
   });
 
