@@ -1,8 +1,7 @@
 import type { Runtime } from '@needs-retry/lambda-harness';
-import { everything, logOf, runtimes, started } from './support-runtime.js';
+import { everything, logOf, managed, meetingPoint, runtimes, started } from './support-runtime.js';
 
 // In the real runtime clients, on real pipes.
-const newest = runtimes.filter((runtime) => runtime === 'nodejs24.x');
 const formats = everything ? (['Text', 'JSON'] as const) : (['JSON'] as const);
 
 const cases = runtimes.flatMap((runtime) => formats.map((format) => [runtime, format] as const));
@@ -123,32 +122,104 @@ test.each(middies)('a middleware of %s on %s', async (name, runtime, format) => 
   ]);
 });
 
-test.each(newest)(
-  '1,000 overlapping invocations in several threads never see each other: %s',
-  async (runtime) => {
-    const fn = await started('orders', { runtime, maxConcurrency: 40, workerCount: 4, timeoutMs: 60_000 });
+test.each(runtimes)('without the wrapper the runtime itself names the invocation: %s', async (runtime) => {
+  const fn = await started('plain', { runtime });
+
+  // The SDK's first call makes a store that knows nothing, where the runtime has none.
+  const invocations = [await fn.invoke(), await fn.invoke()];
+
+  const { of } = await logOf(fn);
+  expect(invocations).toEqual(invocations.map(({ requestId }) => ({ requestId, result: requestId })));
+  expect(of('attempt').map(({ requestId }) => requestId)).toEqual(
+    invocations.flatMap(({ requestId }) => [requestId, requestId]),
+  );
+});
+
+test('where the runtime keeps its store to itself, the wrapper names the invocation', async () => {
+  const env = { AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA: '1' };
+  const fn = await started('orders', { runtime: runtimes.at(-1)!, env });
+
+  const { requestId } = await fn.invoke({ order: 'o-1', throttled: 1 });
+
+  const { documents } = await logOf(fn);
+  expect(documents.map((document) => [document.kind, document.requestId])).toEqual([
+    ['attempt', requestId],
+    ['attempt', requestId],
+    ['summary', requestId],
+  ]);
+});
+
+test.each(['WARN', 'ERROR', 'FATAL'] as const)('no log level drops a document: %s', async (logLevel) => {
+  const fn = await started('orders', { runtime: runtimes.at(-1)!, logFormat: 'JSON', logLevel });
+
+  await fn.invoke({ order: 'o-1', throttled: 1 });
+
+  const { documents, lines } = await logOf(fn);
+  expect(fn.droppedEvents()).toEqual([]);
+  expect(lines).toHaveLength(1);
+  expect(documents.map(({ kind, level }) => [kind, level])).toEqual([
+    ['attempt', logLevel],
+    ['attempt', logLevel],
+    ['summary', logLevel],
+  ]);
+});
+
+describe.each(managed)('several invocations at once: %s', (runtime) => {
+  const COUNT = 1_000;
+
+  test(`${COUNT} that overlap, in several threads, never see each other`, async () => {
+    const { url, close } = await meetingPoint(COUNT);
+    const fn = await started('orders', {
+      runtime,
+      maxConcurrency: COUNT,
+      workerCount: 4,
+      timeoutMs: 60_000,
+    });
 
     const invocations = await Promise.all(
-      Array.from({ length: 1_000 }, async (_, i) => {
+      Array.from({ length: COUNT }, async (_, i) => {
         const order = `o-${i}`;
-        return { order, ...(await fn.invoke({ order, throttled: i % 3, waitMs: i % 7 })) };
+        return { order, ...(await fn.invoke({ order, throttled: i % 3, meetingPoint: url })) };
       }),
     );
+    close();
 
-    const orderOf = new Map(invocations.map(({ requestId, order }) => [requestId, order]));
+    // Two calls in each, before and after all have met, with 0, 1 and 2 retries.
+    const retries = 2 * 999;
     expect(invocations).toEqual(
       invocations.map(({ order, requestId }) => ({ order, requestId, result: requestId })),
     );
+    const orderOf = new Map(invocations.map(({ requestId, order }) => [requestId, order]));
     const { lines, of, others } = await logOf(fn);
     expect(others).toEqual([]);
-    expect(lines).toHaveLength(999);
+    expect(lines).toHaveLength(retries);
     const attempts = of('attempt');
     expect(attempts.filter(({ requestId, order }) => orderOf.get(String(requestId)) !== order)).toEqual([]);
-    expect(attempts.filter((document) => document.Retries === 1)).toHaveLength(999);
+    expect(attempts.filter((document) => document.Retries === 1)).toHaveLength(retries);
     const summaries = of('summary');
-    expect(new Set(summaries.map(({ requestId }) => requestId)).size).toBe(1_000);
-    expect(summaries.every(({ Calls }) => Calls === 1)).toBe(true);
-    expect(summaries.reduce((sum, { retries }) => sum + Number(retries), 0)).toBe(999);
-  },
-  60_000,
-);
+    expect(new Set(summaries.map(({ requestId }) => requestId)).size).toBe(COUNT);
+    expect(summaries.map(({ Calls }) => Calls)).toEqual(Array(COUNT).fill(2));
+    for (const { requestId, retries } of summaries) {
+      const own = attempts.filter((document) => document.requestId === requestId && document.Retries === 1);
+      expect(retries).toBe(own.length);
+    }
+  }, 60_000);
+
+  test('each reports at its deadline the call in which it is stuck itself', async () => {
+    const fn = await started('orders', { runtime, maxConcurrency: 3, workerCount: 1, timeoutMs: 1_500 });
+
+    const invocations = await Promise.all(
+      ['o-1', 'o-2', 'o-3'].map(async (order) => {
+        return { order, ...(await fn.invoke({ order, throttled: 1, hangs: order !== 'o-3' })) };
+      }),
+    );
+
+    const { of } = await logOf(fn);
+    const stuck = invocations.slice(0, 2).map(({ order, requestId }) => ({ order, requestId, attempts: 2 }));
+    expect(of('deadline')).toHaveLength(2);
+    expect(of('deadline')).toEqual(
+      expect.arrayContaining(stuck.map((each) => expect.objectContaining(each))),
+    );
+    expect(of('summary')).toEqual([expect.objectContaining({ requestId: invocations[2]!.requestId })]);
+  });
+});

@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
   availableRuntimes,
@@ -10,6 +12,8 @@ import {
 /** `pnpm lambda:matrix` plays all runtimes and combinations; the gate each runtime client once. */
 export const everything = process.env.LAMBDA_MATRIX === 'all';
 export const runtimes = availableRuntimes().filter((runtime) => everything || runtime !== 'nodejs22.x');
+/** Those that run several invocations at once. */
+export const managed = runtimes.filter((runtime) => runtime !== 'nodejs20.x');
 
 const functions: LambdaFunction[] = [];
 const bundles = new Map<string, Promise<string>>();
@@ -29,6 +33,20 @@ export async function started(
 }
 
 afterEach(() => Promise.all(functions.splice(0).map((fn) => fn.stop())));
+
+/** An address that answers nobody until `count` have asked: then so many invocations overlap. */
+export async function meetingPoint(count: number) {
+  const waiting: ServerResponse[] = [];
+  const server = createServer((_, response) => {
+    waiting.push(response);
+    if (waiting.length === count) for (const each of waiting) each.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => server.close(),
+  };
+}
 
 /** The lines of retries, and the documents, of a function that has ended. */
 export async function logOf(fn: LambdaFunction) {

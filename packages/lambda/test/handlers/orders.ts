@@ -11,30 +11,42 @@ export interface OrdersEvent {
   /** How often each call is throttled before it succeeds, or hangs where it never does. */
   readonly throttled: number;
   readonly hangs?: boolean;
-  readonly waitMs?: number;
+  /** Where the invocation waits for others, between two calls. */
+  readonly meetingPoint?: string;
 }
 
 // The server reads from the key what it shall do.
-const client = observeS3(
-  new S3Client({
-    region: 'eu-west-1',
-    credentials,
-    maxAttempts: 3,
-    requestHandler: routedHandler(({ path }, attempt) => {
-      const [throttled, hangs] = (path.split('/').at(-1) ?? '').split('-');
-      if (attempt <= Number(throttled)) return s3.slowDown();
-      return hangs === 'hangs' ? hang() : s3.ok('<Result/>');
+const requestHandler = routedHandler(({ path }, attempt) => {
+  const [throttled, hangs] = (path.split('/').at(-1) ?? '').split('-');
+  if (attempt <= Number(throttled)) return s3.slowDown();
+  return hangs === 'hangs' ? hang() : s3.ok('<Result/>');
+});
+
+// Each has a retry quota, which a thousand throttled calls at once would use up.
+const clients = Array.from({ length: 20 }, () =>
+  observeS3(
+    new S3Client({
+      region: 'eu-west-1',
+      credentials,
+      requestHandler,
+      maxAttempts: 3,
+      retryStrategy: noDelay(),
     }),
-    retryStrategy: noDelay(),
-  }),
+  ),
 );
+
+let invocations = 0;
 
 async function orders(event: OrdersEvent, context: Context): Promise<string> {
   // What a real socket would do: without it nothing is pending, and the runtime ends.
   if (event.hangs) setInterval(() => {}, 1_000);
+  const client = clients[invocations++ % clients.length]!;
   return withProperties({ order: event.order }, async () => {
-    await new Promise((resolve) => setTimeout(resolve, event.waitMs ?? 0));
     const Key = `${event.throttled}-${event.hangs ? 'hangs' : 'ends'}`;
+    if (event.meetingPoint !== undefined) {
+      await client.send(new GetObjectCommand({ Bucket: 'photos', Key }));
+      await fetch(event.meetingPoint);
+    }
     await client.send(new GetObjectCommand({ Bucket: 'photos', Key }));
     return context.awsRequestId;
   });
