@@ -1,10 +1,25 @@
-import type { LambdaFunction, Runtime } from '@needs-retry/lambda-harness';
+import type { FunctionOptions, LambdaFunction, Runtime } from '@needs-retry/lambda-harness';
 import type { Ending, WritesEvent } from './handlers/writes.js';
-import { everything, logOf, runtimes, started } from './support-runtime.js';
+import { everything, logOf, managed, runtimes, started } from './support-runtime.js';
+
+jest.setTimeout(20_000);
 
 const RETRIES = 200;
 const LINE = 'needs-retry.s3.ListBuckets|increment|count=1';
+const ENDINGS: readonly Ending[] = ['return', 'throw', 'exit', 'rejection', 'uncaught', 'block', 'hang'];
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** What is in the log of a function that has ended. Of the application's own lines the last may be lost, or cut. */
+async function ours(fn: LambdaFunction) {
+  const { lines, documents, others } = await logOf(fn);
+  return {
+    lines: lines.filter((line) => line === LINE).length,
+    documents: documents.map(({ n }) => n),
+    damaged: others.filter((message) => message.includes('_aws') || message.includes('needs-retry')),
+  };
+}
+
+const whole = { lines: RETRIES, documents: upTo(RETRIES), damaged: [] };
 
 interface Combination {
   readonly runtime: Runtime;
@@ -25,62 +40,98 @@ const all: Combination[] = runtimes.flatMap((runtime) =>
 );
 // The gate's sample has each value of each column with each runtime client.
 const combinations = everything ? all : all.filter((_, i) => i % 16 === 3 || i % 16 === 12);
-const endings: Ending[] = ['return', 'throw', 'exit', 'rejection', 'uncaught', 'block'];
-
-async function expectWhole(fn: LambdaFunction): Promise<void> {
-  const { lines, documents, others } = await logOf(fn);
-  expect(lines).toEqual(Array(RETRIES).fill(LINE));
-  expect(documents.map(({ n }) => n)).toEqual(upTo(RETRIES));
-  // What Node.js kept of the application's own lines may be lost, or cut where it stopped: those are not ours.
-  expect(others.filter((message) => message.includes('_aws') || message.includes('needs-retry.'))).toEqual(
-    [],
-  );
-}
 
 describe.each(combinations)(
-  '$runtime, $logFormat, telemetry $telemetry, $stdout, writes itself $writes',
-  (combination) => {
-    const { writes, ...options } = combination;
-    const event = (ending: Ending): WritesEvent => ({ retries: RETRIES, writes, ending });
+  '$runtime, $logFormat, telemetry $telemetry, $stdout, writes itself $writes: a slow reader',
+  ({ writes, ...fixed }) => {
+    const options = { ...fixed, reader: { slowMs: 30 }, timeoutMs: 2_000 };
 
-    test.each(endings)(
-      'every line is whole and there once, a slow reader and an end by %s',
-      async (ending) => {
-        const fn = await started('writes', { ...options, reader: { slowMs: 30 }, timeoutMs: 2_500 });
+    test('every line is whole and there once, whatever the ending', async () => {
+      const runs = ENDINGS.map(async (ending) => {
+        const fn = await started('writes', options);
+        await fn.invoke({ retries: RETRIES, writes, ending } satisfies WritesEvent);
+        return [ending, await ours(fn)];
+      });
 
-        await fn.invoke(event(ending));
+      expect(Object.fromEntries(await Promise.all(runs))).toEqual(
+        Object.fromEntries(ENDINGS.map((ending) => [ending, whole])),
+      );
+    });
 
-        await expectWhole(fn);
-      },
-    );
+    test('and frozen after its answer, then gone; who never touched stdout keeps it blocking', async () => {
+      const fn = await started('writes', { ...options, freezes: true });
 
-    test('frozen after its answer, then gone', async () => {
-      const fn = await started('writes', { ...options, reader: { slowMs: 30 }, freezes: true });
+      const outcome = await fn.invoke({ retries: RETRIES, writes, ending: 'return' });
 
-      await fn.invoke(event('return'));
-
-      await expectWhole(fn);
+      expect(outcome).toMatchObject({ result: writes ? 'non-blocking' : 'blocking' });
+      expect(await ours(fn)).toEqual(whole);
     });
   },
 );
 
-test.each(runtimes)('a reader that stands still for half a second costs no line: %s', async (runtime) => {
-  const fn = await started('writes', { runtime, reader: 'stalled', timeoutMs: 10_000 });
+const threads = managed.flatMap((runtime) =>
+  (['pipe', 'socket'] as const).flatMap((stdout) =>
+    [true, false].flatMap((writes) =>
+      (['return', 'hang'] as const).map((ending) => ({ runtime, stdout, writes, ending })),
+    ),
+  ),
+);
 
-  const invoked = fn.invoke({ retries: RETRIES, writes: false, ending: 'return' });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  fn.setReader('prompt');
-  await invoked;
+test.each(everything ? threads : threads.filter((_, i) => i % 8 === 1 || i % 8 === 6))(
+  'four threads never mix their lines: $runtime, $stdout, writes itself $writes, a slow reader, $ending',
+  async ({ runtime, stdout, writes, ending }) => {
+    const several = { maxConcurrency: 8, workerCount: 4, reader: { slowMs: 30 }, timeoutMs: 2_000 };
+    const fn = await started('writes', { runtime, stdout, ...several });
 
-  await expectWhole(fn);
-});
+    const writers = upTo(8).map((i) => `invocation ${i}`);
+    await Promise.all(writers.map((by) => fn.invoke({ retries: RETRIES / 4, by, writes, ending })));
 
-test.each(runtimes)(
-  'one that stands still for long is not waited for: what is lost is told: %s',
-  async (runtime) => {
-    const fn = await started('writes', { runtime, reader: 'stalled', timeoutMs: 30_000 });
+    const { lines, documents, others } = await logOf(fn);
+    expect(others.filter((message) => !message.startsWith('application'))).toEqual([]);
+    expect(lines).toEqual(Array(RETRIES * 2).fill(LINE));
+    const numbersOf = (by: string) => documents.filter((each) => each.by === by).map(({ n }) => n);
+    expect(writers.map(numbersOf)).toEqual(writers.map(() => upTo(RETRIES / 4)));
+  },
+);
 
-    const invoked = fn.invoke({ retries: RETRIES, writes: false, ending: 'return' });
+type Descriptor = Pick<FunctionOptions, 'stdout'> & Pick<WritesEvent, 'touches'>;
+
+const nonBlocking: Descriptor[] = [
+  { stdout: 'pipe', touches: true },
+  { stdout: 'socket', touches: true },
+];
+// Of a pipe there is an opening of our own; a socket whose descriptor is blocking waits in the kernel.
+const bounded: Descriptor[] = [{ stdout: 'pipe' }, ...nonBlocking];
+
+const stalls = (descriptors: readonly Descriptor[]) =>
+  runtimes.flatMap((runtime, i) =>
+    descriptors
+      .filter((_, j) => everything || (i + j) % runtimes.length === 0)
+      .map((each) => ({ touches: false, ...each, runtime })),
+  );
+
+test.each(stalls([...bounded, { stdout: 'socket' }]))(
+  'a reader that stands still for half a second costs no line: $runtime, $stdout, touches $touches',
+  async ({ runtime, stdout, touches }) => {
+    const fn = await started('writes', { runtime, stdout: stdout!, reader: 'stalled', timeoutMs: 10_000 });
+
+    const invoked = fn.invoke({ retries: RETRIES, touches, writes: false, ending: 'return' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    fn.setReader('prompt');
+    await invoked;
+
+    expect(await ours(fn)).toEqual(whole);
+  },
+);
+
+test.each(stalls(bounded))(
+  'one that stands still for long is not waited for: what is lost is told: $runtime, $stdout, touches $touches',
+  async ({ runtime, stdout, touches }) => {
+    const fn = await started('writes', { runtime, stdout: stdout!, reader: 'stalled', timeoutMs: 30_000 });
+    // More than a socket's buffer takes as well.
+    const retries = 4 * RETRIES;
+
+    const invoked = fn.invoke({ retries, touches, writes: false, ending: 'return' });
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     fn.setReader('prompt');
     await invoked;
@@ -93,7 +144,7 @@ test.each(runtimes)(
 
     const { lines, documents } = await logOf(fn);
     const told = documents.reduce((sum, { lostLines }) => sum + Number(lostLines ?? 0), 0);
-    expect(lines.length + documents.length).toBeLessThan(2 * RETRIES);
-    expect(lines.length + documents.length + told).toBe(2 * (RETRIES + 1));
+    expect(lines.length + documents.length).toBeLessThan(2 * retries);
+    expect(lines.length + documents.length + told).toBe(2 * (retries + 1));
   },
 );
