@@ -33,8 +33,8 @@ export class LogStream {
   }
 
   add(source: LogEvent['source'], message: string, timestamp = Date.now()): void {
-    // At least one part: an empty line is an event as well.
-    for (let at = 0; at === 0 || at < message.length; at += MAX_EVENT_CHARACTERS) {
+    // An empty line is no event: CloudWatch takes no empty message (`InputLogEvent`).
+    for (let at = 0; at < message.length; at += MAX_EVENT_CHARACTERS) {
       const event = { timestamp, message: message.slice(at, at + MAX_EVENT_CHARACTERS), source };
       (this.#isDropped(event) ? this.#dropped : this.#events).push(event);
     }

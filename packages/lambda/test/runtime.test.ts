@@ -122,6 +122,16 @@ test.each(middies)('a middleware of %s on %s', async (name, runtime, format) => 
   ]);
 });
 
+test.each(runtimes)('around middlewares of which one answers itself: %s', async (runtime) => {
+  const fn = await started('middy-cut-short', { runtime }, 'esm');
+
+  const { requestId, ...outcome } = await fn.invoke();
+
+  expect(outcome).toEqual({ result: 'cut short' });
+  const { of } = await logOf(fn);
+  expect(of('summary')).toEqual([expect.objectContaining({ requestId, Calls: 1, Attempts: 2 })]);
+});
+
 test.each(runtimes)('without the wrapper the runtime itself names the invocation: %s', async (runtime) => {
   const fn = await started('plain', { runtime });
 

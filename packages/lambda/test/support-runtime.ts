@@ -60,6 +60,6 @@ export async function logOf(fn: LambdaFunction) {
     lines: stdout.filter((message) => message.startsWith('needs-retry.')),
     documents,
     of: (kind: string) => documents.filter((document) => document.kind === kind),
-    others: stdout.filter((message) => !/^(needs-retry\.|\{"_aws")/.test(message) && message !== ''),
+    others: stdout.filter((message) => !/^(needs-retry\.|\{"_aws")/.test(message)),
   };
 }
