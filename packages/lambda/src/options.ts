@@ -24,27 +24,28 @@ export interface CheckedOptions {
 
 /** Throws a `TypeError` that names option and value. */
 export function checkOptions(of: string, options: RetryReportOptions): CheckedOptions {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected the options of ${of} to be an object, got ${String(options)}.`);
-  }
+  need(typeof options === 'object' && options !== null, 'options', `an object in ${of}`, options);
   const { observer, summary = false, deadlineMarginMs, ...unknown } = options;
   for (const name of Object.keys(unknown)) {
     throw new TypeError(
       `Unknown option \`${name}\` of ${of}: it takes \`observer\`, \`summary\`, \`deadlineMarginMs\`.`,
     );
   }
-  if (observer !== undefined && typeof observer?.emit !== 'function') {
-    throw new TypeError(`Expected \`observer\` to be one of createRetryObserver, got ${typeof observer}.`);
-  }
-  if (typeof summary !== 'boolean') {
-    throw new TypeError(`Expected \`summary\` to be a boolean, got ${typeof summary}.`);
-  }
-  if (deadlineMarginMs !== undefined && !(Number.isFinite(deadlineMarginMs) && deadlineMarginMs >= 0)) {
-    throw new TypeError(
-      `Expected \`deadlineMarginMs\` to be a number of milliseconds from 0, got ${String(deadlineMarginMs)}.`,
-    );
-  }
+  const observes = observer === undefined || typeof observer?.emit === 'function';
+  need(observes, 'observer', 'one of createRetryObserver', observer);
+  need(typeof summary === 'boolean', 'summary', 'a boolean', summary);
+  const inTime =
+    deadlineMarginMs === undefined || (Number.isFinite(deadlineMarginMs) && deadlineMarginMs >= 0);
+  need(inTime, 'deadlineMarginMs', 'a number of milliseconds from 0', deadlineMarginMs);
   return { observer: observer ?? defaultObserver(), summary, deadlineMarginMs };
+}
+
+/** Throws the `TypeError` of a bad option, which says what was expected and what came, unless `ok`. */
+export function need(ok: boolean, option: string, expected: string, got: unknown): void {
+  if (ok) return;
+  const value =
+    typeof got === 'string' ? JSON.stringify(got) : Object(got) === got ? typeof got : String(got);
+  throw new TypeError(`Expected \`${option}\` to be ${expected}, got ${value}.`);
 }
 
 export function isDisabled(): boolean {

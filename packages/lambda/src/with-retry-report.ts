@@ -1,5 +1,5 @@
 import { contextOf } from './context.js';
-import { checkOptions, isDisabled, type RetryReportOptions } from './options.js';
+import { checkOptions, isDisabled, need, type RetryReportOptions } from './options.js';
 import { createReporter } from './reporter.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: handlers of every event and result
@@ -20,9 +20,7 @@ export function withRetryReport<Handler extends AnyHandler>(
   handler: Handler,
   options: RetryReportOptions = {},
 ): Handler {
-  if (typeof handler !== 'function') {
-    throw new TypeError(`Expected \`handler\` to be a function, got ${typeof handler}.`);
-  }
+  need(typeof handler === 'function', 'handler', 'a function', handler);
   const checked = checkOptions('withRetryReport', options);
   if (isDisabled()) return handler;
   const reporter = createReporter(checked);

@@ -82,6 +82,19 @@ describe('the handler', () => {
     expect(works).toBe(1);
   });
 
+  test('is watched by no listener of the process', async () => {
+    const listeners = () => process.eventNames().map((name) => [name, process.listenerCount(name)]);
+    const before = listeners();
+
+    const running = invoke(
+      withRetryReport(async () => listeners(), options),
+      context('r-1'),
+    );
+
+    expect(await running).toEqual(before);
+    expect(listeners()).toEqual(before);
+  });
+
   test('works without a context, and with one that cannot be read', async () => {
     const handler = withRetryReport(async () => 'result', options);
     const unreadable = {
@@ -340,9 +353,9 @@ describe('bad input is a TypeError at creation', () => {
   const handler = async () => {};
 
   test.each<[string, () => unknown]>([
-    ['Expected `handler` to be a function, got string.', () => withRetryReport('x' as never)],
+    ['Expected `handler` to be a function, got "x".', () => withRetryReport('x' as never)],
     [
-      'Expected the options of withRetryReport to be an object, got null.',
+      'Expected `options` to be an object in withRetryReport, got null.',
       () => withRetryReport(handler, null as never),
     ],
     [
@@ -354,7 +367,7 @@ describe('bad input is a TypeError at creation', () => {
       () => withRetryReport(handler, { observer: {} as never }),
     ],
     [
-      'Expected `summary` to be a boolean, got string.',
+      'Expected `summary` to be a boolean, got "yes".',
       () => withRetryReport(handler, { observer, summary: 'yes' as never }),
     ],
     [
@@ -364,6 +377,10 @@ describe('bad input is a TypeError at creation', () => {
     [
       'Expected `deadlineMarginMs` to be a number of milliseconds from 0, got NaN.',
       () => withRetryReport(handler, { observer, deadlineMarginMs: Number.NaN }),
+    ],
+    [
+      'Unknown option `summery` of retryReport: it takes `observer`, `summary`, `deadlineMarginMs`.',
+      () => retryReport({ summery: true } as RetryReportOptions),
     ],
   ])('%s', (message, create) => {
     expect(create).toThrow(new TypeError(message));
