@@ -17,7 +17,8 @@ type State = { startedAt: number; endedAt: number };
 const FLOOR: readonly Frame[] = [
   (next) => (args) => {
     const state: State = { startedAt: performance.now(), endedAt: 0 };
-    const promise = next({ ...args, [STATE]: state });
+    // A member behind a spread takes 355 ns on Node.js 20: no floor has that.
+    const promise = next({ [STATE]: state, ...args });
     promise.then(
       () => {
         state.endedAt = 1;
