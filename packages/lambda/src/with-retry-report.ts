@@ -6,8 +6,8 @@ import { createReporter } from './reporter.js';
 type AnyHandler = (...args: any[]) => unknown;
 
 /**
- * Wraps a Lambda handler: the lines and documents of its SDK calls carry the invocation's request id and `coldStart`,
- * and shortly before it would time out, each call still in flight is reported as a document of kind `deadline`.
+ * Wraps a Lambda handler: the documents of its SDK calls carry the invocation's request id and `coldStart`, and
+ * shortly before it would time out, each call still in flight is reported as a document of kind `deadline`.
  *
  * Results and errors are the handler's own, and nothing is awaited before them. Async, callback and streaming handlers
  * keep their `length` and their symbols. With `NEEDS_RETRY_DISABLED` this returns the handler itself.
