@@ -47,7 +47,7 @@ export interface Receiver {
 /** The one set of frames of a stack, which it keeps when all receivers have left: calls in flight belong to it. */
 export function framesOf(stack: MiddlewareStack): Frames {
   const { frames } = registry();
-  const known = frames.get(stack) ?? new Frames(stack);
+  const known = frames.get(stack) ?? makeFrames(stack);
   frames.set(stack, known);
   return known;
 }
@@ -58,94 +58,105 @@ export function framesOf(stack: MiddlewareStack): Frames {
 const CALL = Symbol.for('@needs-retry/call/v1');
 type Carrier = { [CALL]?: Call };
 
+/** The frames of a stack, as calls and other copies of this package know them. */
+export interface Frames {
+  readonly receivers: readonly Receiver[];
+  readonly settings: Settings;
+  add(receiver: Receiver, client: ObservableClient | undefined, adapter: ServiceAdapter | undefined): void;
+  /** Calls in flight notice at their next event. */
+  remove(receiver: Receiver): void;
+  namesOf(context: HandlerContext, request: HttpRequest | undefined): Names;
+  /** What the adapter says of an attempt's or a call's end. */
+  propertiesOfEnd(input: unknown, end: End): Partial<Properties> | undefined;
+  dropProperty(name: string, value: unknown): void;
+}
+
 /**
  * The three frames on one middleware stack: *call* at initialize, *loop* before `retryMiddleware`, *attempt* after it.
  * They turn each SDK call into events; the SDK gets its own promises back, untouched.
  */
-export class Frames {
-  receivers: readonly Receiver[] = [];
-  readonly settings = new Settings();
-  private adapter: ServiceAdapter | undefined = undefined;
-  private client: ObservableClient | undefined = undefined;
-  private readonly knownNames = new Map<string | undefined, Names>();
+function makeFrames(stack: MiddlewareStack): Frames {
+  let receivers: readonly Receiver[] = [];
+  let adapter: ServiceAdapter | undefined;
+  let client: ObservableClient | undefined;
+  const settings = new Settings();
+  const knownNames = new Map<string | undefined, Names>();
   // Of this set alone, so that frames on a command's own stack stand beside the client's instead of replacing them.
-  private readonly id = ++registry().frameSets;
+  const id = ++registry().frameSets;
+  const nameOf = (frame: string) => `needsRetry${frame}Middleware${id}`;
 
-  constructor(private readonly stack: MiddlewareStack) {}
-
-  add(receiver: Receiver, client: ObservableClient | undefined, adapter: ServiceAdapter | undefined): void {
-    if (this.receivers.length === 0) this.attach();
-    if (!this.receivers.includes(receiver)) this.receivers = [...this.receivers, receiver];
-    this.client ??= client;
-    this.adapter ??= adapter;
-    this.knownNames.clear();
-  }
-
-  /** Calls in flight notice at their next event. */
-  remove(receiver: Receiver): void {
-    this.receivers = this.receivers.filter((each) => each !== receiver);
-    if (this.receivers.length > 0) return;
-    this.adapter = undefined;
-    for (const frame of ['Call', 'Loop', 'Attempt']) this.stack.remove(this.nameOf(frame));
-  }
-
-  private attach(): void {
-    const { stack } = this;
-    const toMiddleware = 'retryMiddleware';
-    stack.add(this.callFrame, { name: this.nameOf('Call'), step: 'initialize', priority: 'high' });
-    stack.addRelativeTo(this.loopFrame, { name: this.nameOf('Loop'), relation: 'before', toMiddleware });
-    stack.addRelativeTo(this.attemptFrame, { name: this.nameOf('Attempt'), relation: 'after', toMiddleware });
-  }
-
-  namesOf(context: HandlerContext, request: HttpRequest | undefined): Names {
-    let names = this.knownNames.get(context.commandName);
-    if (names === undefined) {
-      const id = serviceIdOf(this.client) ?? this.adapter?.service;
-      names = namesOf(id === undefined ? guessServiceName(request, context) : serviceName(id), context);
-      // A guess gets better once there is a request.
-      if (id !== undefined || request !== undefined) this.knownNames.set(context.commandName, names);
-    }
-    return names;
-  }
-
-  /** What the adapter says of an attempt's or a call's end. */
-  propertiesOfEnd(input: unknown, end: End): Partial<Properties> | undefined {
-    return this.ask((adapter) => {
-      if (!end.ok) return { ...plain(adapter.errorProperties?.(end.error)) };
-      const hiddenRetries = plain(adapter.hiddenRetries?.(input, end.result?.output)) ?? 0;
-      return hiddenRetries > 0 ? { hiddenRetries } : undefined;
-    });
-  }
-
-  readonly dropProperty = (name: string, value: unknown): void => {
-    const got = value === null || typeof value === 'number' ? String(value) : typeof value;
-    const error = new TypeError(
-      `Expected property \`${name}\` to be a string, a finite number or a boolean, got ${got}.`,
-    );
-    this.report(error, { source: 'property' });
+  const frames: Frames = {
+    get receivers() {
+      return receivers;
+    },
+    settings,
+    add(receiver, ofClient, ofService) {
+      if (receivers.length === 0) attach();
+      if (!receivers.includes(receiver)) receivers = [...receivers, receiver];
+      client ??= ofClient;
+      adapter ??= ofService;
+      knownNames.clear();
+    },
+    remove(receiver) {
+      receivers = receivers.filter((each) => each !== receiver);
+      if (receivers.length > 0) return;
+      adapter = undefined;
+      for (const frame of ['Call', 'Loop', 'Attempt']) stack.remove(nameOf(frame));
+    },
+    namesOf(context, request) {
+      let names = knownNames.get(context.commandName);
+      if (names === undefined) {
+        const serviceId = serviceIdOf(client) ?? adapter?.service;
+        const isGuess = serviceId === undefined;
+        names = namesOf(isGuess ? guessServiceName(request, context) : serviceName(serviceId), context);
+        // A guess gets better once there is a request.
+        if (!isGuess || request !== undefined) knownNames.set(context.commandName, names);
+      }
+      return names;
+    },
+    propertiesOfEnd(input, end) {
+      return ask((service) => {
+        if (!end.ok) return { ...plain(service.errorProperties?.(end.error)) };
+        const hiddenRetries = plain(service.hiddenRetries?.(input, end.result?.output)) ?? 0;
+        return hiddenRetries > 0 ? { hiddenRetries } : undefined;
+      });
+    },
+    dropProperty(name, value) {
+      const got = value === null || typeof value === 'number' ? String(value) : typeof value;
+      const error = new TypeError(
+        `Expected property \`${name}\` to be a string, a finite number or a boolean, got ${got}.`,
+      );
+      report(error, 'property');
+    },
   };
 
-  private readonly callFrame =
-    (next: Next, context: HandlerContext) =>
-    (args: Args): Promise<Result> => {
-      if (this.receivers.length === 0) return next(args);
+  function attach(): void {
+    const toMiddleware = 'retryMiddleware';
+    stack.add(callFrame, { name: nameOf('Call'), step: 'initialize', priority: 'high' });
+    stack.addRelativeTo(loopFrame, { name: nameOf('Loop'), relation: 'before', toMiddleware });
+    stack.addRelativeTo(attemptFrame, { name: nameOf('Attempt'), relation: 'after', toMiddleware });
+  }
+
+  function callFrame(next: Next, context: HandlerContext): Next {
+    return (args) => {
+      if (receivers.length === 0) return next(args);
       const outer = (args as Carrier)[CALL];
       if (outer !== undefined) {
-        outer.joined = [...(outer.joined ?? []), this];
+        outer.joined = [...(outer.joined ?? []), frames];
         return next(args);
       }
-      const call = this.begin(args, context);
+      const call = begin(args, context);
       if (call === undefined) return next(args);
       // At initialize `args` are the command itself, which may be sent twice at once: the call rides on a copy.
       // Its member comes first: behind the spread it takes 355 ns more on Node.js 20.
-      return this.tap(next, { [CALL]: call, ...args } as Args, call, undefined);
+      return tap(next, { [CALL]: call, ...args } as Args, call, undefined);
     };
+  }
 
-  private readonly loopFrame =
-    (next: Next) =>
-    (args: Args): Promise<Result> => {
+  function loopFrame(next: Next): Next {
+    return (args) => {
       const call = (args as Carrier)[CALL];
-      if (call?.frames === this) {
+      if (call?.frames === frames) {
         call.attemptsInLoop = 0;
         call.request = args.request;
         if (isObject(args.request) && Object.isExtensible(args.request)) {
@@ -154,57 +165,58 @@ export class Frames {
       }
       return next(args);
     };
+  }
 
-  private readonly attemptFrame =
-    (next: Next) =>
-    (args: Args): Promise<Result> => {
+  function attemptFrame(next: Next): Next {
+    return (args) => {
       const call = (args as Carrier | undefined)?.[CALL] ?? (args?.request as Carrier | undefined)?.[CALL];
-      if (call === undefined) this.report(new Error(HIDDEN), { source: 'strategy' });
-      if (call?.frames !== this || receiversOf(call).length === 0) return next(args);
-      return this.tap(next, args, call, beginAttempt(call));
+      if (call === undefined) report(new Error(HIDDEN), 'strategy');
+      if (call?.frames !== frames || receiversOf(call).length === 0) return next(args);
+      return tap(next, args, call, beginAttempt(call));
     };
+  }
 
   /**
    * Calls `next` and sees how it ends, before whoever waits for it does. Returns the very promise: an `async` frame would
    * delay the caller, and cost more. Without an attempt it is the call that ends.
    */
-  private tap(next: Next, args: Args, call: Call, attempt: Attempt | undefined): Promise<Result> {
+  function tap(next: Next, args: Args, call: Call, attempt: Attempt | undefined): Promise<Result> {
     let promise: Promise<Result>;
     try {
       promise = next(args);
     } catch (error) {
-      this.ended(call, attempt, { ok: false, error });
+      ended(call, attempt, { ok: false, error });
       throw error;
     }
     if (!isThenable(promise)) {
-      this.ended(call, attempt, { ok: true, result: promise });
+      ended(call, attempt, { ok: true, result: promise });
       return promise;
     }
     // A thenable of somebody's own may begin its work when it is waited for: only one may wait.
     if (!(promise instanceof Promise)) promise = Promise.resolve(promise);
     promise.then(
-      (result) => this.ended(call, attempt, { ok: true, result }),
-      (error) => this.ended(call, attempt, { ok: false, error }),
+      (result) => ended(call, attempt, { ok: true, result }),
+      (error) => ended(call, attempt, { ok: false, error }),
     );
     return promise;
   }
 
-  private ended(call: Call, attempt: Attempt | undefined, end: End): void {
+  function ended(call: Call, attempt: Attempt | undefined, end: End): void {
     try {
-      if (attempt === undefined) this.callEnded(call, end);
-      else this.attemptEnded(call, attempt, end);
+      if (attempt === undefined) callEnded(call, end);
+      else attemptEnded(call, attempt, end);
     } catch (error) {
-      this.report(error, { source: 'internal' });
+      report(error, 'internal');
     }
   }
 
-  private begin(args: Args, context: HandlerContext): Call | undefined {
+  function begin(args: Args, context: HandlerContext): Call | undefined {
     try {
-      this.settings.resolve(this.client?.config);
-      const facts = this.adapter && this.ask((adapter) => ({ ...plain(adapter.properties?.(args.input)) }));
+      settings.resolve(client?.config);
+      const facts = adapter && ask((service) => ({ ...plain(service.properties?.(args.input)) }));
       const startedAt = performance.now();
       const call = new Call(
-        this,
+        frames,
         context,
         args.input,
         facts,
@@ -215,12 +227,12 @@ export class Frames {
       enter(call);
       return call;
     } catch (error) {
-      this.report(error, { source: 'internal' });
+      report(error, 'internal');
       return undefined;
     }
   }
 
-  private attemptEnded(call: Call, attempt: Attempt, end: End): void {
+  function attemptEnded(call: Call, attempt: Attempt, end: End): void {
     call.running--;
     // Nothing was sent: a presigned URL, or a middleware that answered by itself.
     if (end.ok && end.result?.response?.statusCode === undefined) {
@@ -231,59 +243,57 @@ export class Frames {
     call.lastFailure = undefined;
     call.lastEndedAt = undefined;
     // The first attempt's success is most calls' end: where nobody listens, nothing more is made of it.
-    if (end.ok && attempt.number === 1 && !this.isHeard(call, 'needsRetry')) return;
+    if (end.ok && attempt.number === 1 && !isHeard(call, 'needsRetry')) return;
     const endedAt = performance.now();
     const answer = answerOf(end);
     call.lastEndedAt = endedAt;
     call.lastFailure = failureOf(answer);
-    const throttled = !end.ok && (answer.errorType === 'THROTTLING' || this.isThrottling(end.error));
-    if (attempt.number > 1 || throttled || this.isHeard(call, 'needsRetry')) {
-      this.deliver(call, needsRetryEvent(call, attempt, end, answer, endedAt, throttled));
+    const throttled = !end.ok && (answer.errorType === 'THROTTLING' || isThrottling(end.error));
+    if (attempt.number > 1 || throttled || isHeard(call, 'needsRetry')) {
+      deliver(call, needsRetryEvent(call, attempt, end, answer, endedAt, throttled));
     }
   }
 
-  private callEnded(call: Call, end: End): void {
-    leave(call);
-    if (end.ok && call.attempts === 0) return;
-    const outcome = outcomeOf(call, end);
-    if (outcome === 'gave-up' || this.isHeard(call, 'afterCall')) {
-      this.deliver(call, afterCallEvent(call, end, performance.now(), outcome));
-    }
-  }
-
-  private isHeard(call: Call, name: 'needsRetry' | 'afterCall'): boolean {
-    for (const receiver of receiversOf(call)) {
-      if (receiver.listening && receiver.hears(call.names[name])) return true;
-    }
-    return false;
-  }
-
-  private deliver(call: Call, event: RetryEvent): void {
-    for (const receiver of receiversOf(call)) receiver.receive(event);
-  }
-
-  private isThrottling(error: unknown): boolean {
-    return this.ask((adapter) => plain(adapter.isThrottling?.(error))) === true;
+  function isThrottling(error: unknown): boolean {
+    return ask((service) => plain(service.isThrottling?.(error))) === true;
   }
 
   /** Asks the adapter, where there is one. What it throws is reported and answers nothing. */
-  private ask<T>(question: (adapter: ServiceAdapter) => T): T | undefined {
-    if (this.adapter === undefined) return undefined;
+  function ask<T>(question: (service: ServiceAdapter) => T): T | undefined {
+    if (adapter === undefined) return undefined;
     try {
-      return question(this.adapter);
+      return question(adapter);
     } catch (error) {
-      this.report(error, { source: 'adapter' });
+      report(error, 'adapter');
       return undefined;
     }
   }
 
-  private report(error: unknown, problem: Problem): void {
-    for (const receiver of this.receivers) receiver.report(error, problem);
+  function report(error: unknown, source: Problem['source']): void {
+    for (const receiver of receivers) receiver.report(error, { source });
   }
 
-  private nameOf(frame: string): string {
-    return `needsRetry${frame}Middleware${this.id}`;
+  return frames;
+}
+
+function callEnded(call: Call, end: End): void {
+  leave(call);
+  if (end.ok && call.attempts === 0) return;
+  const outcome = outcomeOf(call, end);
+  if (outcome === 'gave-up' || isHeard(call, 'afterCall')) {
+    deliver(call, afterCallEvent(call, end, performance.now(), outcome));
   }
+}
+
+function isHeard(call: Call, name: 'needsRetry' | 'afterCall'): boolean {
+  for (const receiver of receiversOf(call)) {
+    if (receiver.listening && receiver.hears(call.names[name])) return true;
+  }
+  return false;
+}
+
+function deliver(call: Call, event: RetryEvent): void {
+  for (const receiver of receiversOf(call)) receiver.receive(event);
 }
 
 const HIDDEN = 'A retry strategy or a middleware rebuilt the arguments of a call: its attempts go uncounted.';
