@@ -17,6 +17,7 @@ export class Call {
   /** Attempts begun and not ended. */
   running = 0;
   totalDelayMs = 0;
+  firstStartedAt = 0;
   lastEndedAt: number | undefined = undefined;
   /** What the last ended attempt ended with. */
   lastFailure: Failure | undefined = undefined;

@@ -17,10 +17,10 @@ export type End =
   | { readonly ok: true; readonly result: Result | undefined }
   | { readonly ok: false; readonly error: unknown };
 
-/** What is kept of an attempt while it runs. The first one has no delay and no cause. */
+/** What is kept of an attempt while it runs. The first one has no delay and no cause, and its call knows its start. */
 export interface Attempt {
   readonly number: number;
-  readonly startedAt: number;
+  readonly startedAt: number | undefined;
   readonly delayMs: number | undefined;
   readonly cause: Failure | undefined;
 }
@@ -36,7 +36,7 @@ export function needsRetryEvent(
   return Object.freeze({
     kind: 'needs-retry',
     eventName: call.names.needsRetry,
-    ...callFacts(call, attempt.number, endedAt - attempt.startedAt, end),
+    ...callFacts(call, attempt.number, endedAt - (attempt.startedAt ?? call.firstStartedAt), end),
     ...answer,
     ok: end.ok,
     output: end.ok ? end.result?.output : undefined,
@@ -120,18 +120,12 @@ export function answerOf(end: End): Answer {
       extendedRequestId: text(metadata?.extendedRequestId),
     };
   } catch {
-    return UNREADABLE;
+    // It cannot be read.
+    return { ...answerOf(NOTHING), errorType: 'CLIENT_ERROR' };
   }
 }
 
-const UNREADABLE: Answer = {
-  errorName: undefined,
-  errorCode: undefined,
-  errorType: 'CLIENT_ERROR',
-  statusCode: undefined,
-  serviceRequestId: undefined,
-  extendedRequestId: undefined,
-};
+const NOTHING: End = { ok: true, result: undefined };
 
 /** From evidence only, in the order in which the SDK decides (`retryMiddleware`, `StandardRetryStrategy.retryCode`). */
 function gaveUpBecause(call: Call, errorType: ErrorType | undefined): GaveUpBecause | undefined {

@@ -32,15 +32,21 @@ export function beginInvocation(invocation: Invocation): () => void {
 
 /** The invocation that is running; undefined outside of one, and during init. Read structurally. */
 export function currentInvocation(): Invocation | undefined {
+  const { invocation } = registry();
+  if (invocation !== undefined) return invocation;
+  const { awslambda, [OLDER_REQUEST_ID]: older } = globalThis as RuntimeGlobals;
+  return awslambda === undefined && older === undefined ? undefined : invocationOf(older);
+}
+
+function invocationOf(older: unknown): Invocation | undefined {
   try {
     const store = invokeStore();
-    const told = registry().invocation ?? (store?.get?.(KEY) as Invocation | undefined);
+    const told = store?.get?.(KEY) as Invocation | undefined;
     if (told !== undefined) return told;
     // The 4.x runtime client has a store; the SDK makes one that knows nothing where there is none, and answers '-'.
     const id = store?.getRequestId?.();
     if (typeof id === 'string' && id !== '-' && id !== '') return { requestId: id };
     // The 3.x client has a symbol on the global object.
-    const older = (globalThis as RuntimeGlobals)[OLDER_REQUEST_ID];
     return typeof older === 'string' && older !== '' ? { requestId: older } : undefined;
   } catch {
     return undefined;

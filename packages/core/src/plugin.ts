@@ -171,7 +171,7 @@ function makeFrames(stack: MiddlewareStack): Frames {
     return (args) => {
       const call = (args as Carrier | undefined)?.[CALL] ?? (args?.request as Carrier | undefined)?.[CALL];
       if (call === undefined) report(new Error(HIDDEN), 'strategy');
-      if (call?.frames !== frames || receiversOf(call).length === 0) return next(args);
+      if (call?.frames !== frames || isUnheeded(call)) return next(args);
       return tap(next, args, call, beginAttempt(call));
     };
   }
@@ -185,26 +185,29 @@ function makeFrames(stack: MiddlewareStack): Frames {
     try {
       promise = next(args);
     } catch (error) {
-      ended(call, attempt, { ok: false, error });
+      ended(call, attempt, false, error);
       throw error;
     }
-    if (!isThenable(promise)) {
-      ended(call, attempt, { ok: true, result: promise });
-      return promise;
+    if (!(promise instanceof Promise)) {
+      if (!isThenable(promise)) {
+        ended(call, attempt, true, promise);
+        return promise;
+      }
+      // A thenable of somebody's own may begin its work when it is waited for: only one may wait.
+      promise = Promise.resolve(promise);
     }
-    // A thenable of somebody's own may begin its work when it is waited for: only one may wait.
-    if (!(promise instanceof Promise)) promise = Promise.resolve(promise);
     promise.then(
-      (result) => ended(call, attempt, { ok: true, result }),
-      (error) => ended(call, attempt, { ok: false, error }),
+      (result) => ended(call, attempt, true, result),
+      (error) => ended(call, attempt, false, error),
     );
     return promise;
   }
 
-  function ended(call: Call, attempt: Attempt | undefined, end: End): void {
+  /** `value` is the result, or what was thrown. No object is made of the two, for most ends say nothing. */
+  function ended(call: Call, attempt: Attempt | undefined, ok: boolean, value: unknown): void {
     try {
-      if (attempt === undefined) callEnded(call, end);
-      else attemptEnded(call, attempt, end);
+      if (attempt === undefined) callEnded(call, ok, value);
+      else attemptEnded(call, attempt, ok, value);
     } catch (error) {
       report(error, 'internal');
     }
@@ -212,7 +215,7 @@ function makeFrames(stack: MiddlewareStack): Frames {
 
   function begin(args: Args, context: HandlerContext): Call | undefined {
     try {
-      settings.resolve(client?.config);
+      if (!settings.asked) settings.resolve(client?.config);
       const facts = adapter && ask((service) => ({ ...plain(service.properties?.(args.input)) }));
       const startedAt = performance.now();
       const call = new Call(
@@ -232,10 +235,10 @@ function makeFrames(stack: MiddlewareStack): Frames {
     }
   }
 
-  function attemptEnded(call: Call, attempt: Attempt, end: End): void {
+  function attemptEnded(call: Call, attempt: Attempt, ok: boolean, value: unknown): void {
     call.running--;
     // Nothing was sent: a presigned URL, or a middleware that answered by itself.
-    if (end.ok && end.result?.response?.statusCode === undefined) {
+    if (ok && (value as Result | undefined)?.response?.statusCode === undefined) {
       call.attempts--;
       call.attemptsInLoop--;
       return;
@@ -243,8 +246,9 @@ function makeFrames(stack: MiddlewareStack): Frames {
     call.lastFailure = undefined;
     call.lastEndedAt = undefined;
     // The first attempt's success is most calls' end: where nobody listens, nothing more is made of it.
-    if (end.ok && attempt.number === 1 && !isHeard(call, 'needsRetry')) return;
+    if (ok && attempt.number === 1 && !isHeard(call, 'needsRetry')) return;
     const endedAt = performance.now();
+    const end = endOf(ok, value);
     const answer = answerOf(end);
     call.lastEndedAt = endedAt;
     call.lastFailure = failureOf(answer);
@@ -276,13 +280,21 @@ function makeFrames(stack: MiddlewareStack): Frames {
   return frames;
 }
 
-function callEnded(call: Call, end: End): void {
+/** Whether all receivers have left. */
+const isUnheeded = (call: Call): boolean => receiversOf(call).length === 0;
+
+function callEnded(call: Call, ok: boolean, value: unknown): void {
   leave(call);
-  if (end.ok && call.attempts === 0) return;
+  if (ok && (call.attempts === 0 || !isHeard(call, 'afterCall'))) return;
+  const end = endOf(ok, value);
   const outcome = outcomeOf(call, end);
   if (outcome === 'gave-up' || isHeard(call, 'afterCall')) {
     deliver(call, afterCallEvent(call, end, performance.now(), outcome));
   }
+}
+
+function endOf(ok: boolean, value: unknown): End {
+  return ok ? { ok, result: value as Result | undefined } : { ok, error: value };
 }
 
 function isHeard(call: Call, name: 'needsRetry' | 'afterCall'): boolean {
@@ -311,12 +323,18 @@ export function receiversOf({ frames, joined }: Call): readonly Receiver[] {
   return [...new Set([...frames.receivers, ...joined.flatMap((each) => each.receivers)])];
 }
 
+// Most calls have no other attempt: what differs between first ones is with the call.
+const FIRST: Attempt = { number: 1, startedAt: undefined, delayMs: undefined, cause: undefined };
+
 function beginAttempt(call: Call): Attempt {
   const startedAt = performance.now();
   call.attempts++;
   call.attemptsInLoop++;
   call.running++;
-  if (call.attempts === 1) return { number: 1, startedAt, delayMs: undefined, cause: undefined };
+  if (call.attempts === 1) {
+    call.firstStartedAt = startedAt;
+    return FIRST;
+  }
   const delayMs = Math.max(0, Math.round(startedAt - (call.lastEndedAt ?? startedAt)));
   call.totalDelayMs += delayMs;
   return { number: call.attempts, startedAt, delayMs, cause: causeOf(call) };

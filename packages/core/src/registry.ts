@@ -15,12 +15,12 @@ export interface Registry {
   /** How many sets there have been, for their names. */
   frameSets: number;
   /** The calls in flight, as a doubly linked list: two writes to enter, two to leave. */
-  newestCall: Call | undefined;
+  newestCall?: Call | undefined;
   /** Made by the first `withProperties`. */
-  properties: AsyncLocalStorage<Properties> | undefined;
-  defaultObserver: RetryObserver | undefined;
+  properties?: AsyncLocalStorage<Properties>;
+  defaultObserver?: RetryObserver;
   /** The Lambda invocation that runs, where one runs at a time and somebody said which. */
-  invocation: Invocation | undefined;
+  invocation?: Invocation | undefined;
 }
 
 export function registry(): Registry {
@@ -32,14 +32,7 @@ let shared: Registry | undefined;
 
 function sharedByCopies(): Registry {
   const holder = globalThis as { [KEY]?: Registry };
-  holder[KEY] ??= {
-    frames: new WeakMap(),
-    frameSets: 0,
-    newestCall: undefined,
-    properties: undefined,
-    defaultObserver: undefined,
-    invocation: undefined,
-  };
+  holder[KEY] ??= { frames: new WeakMap(), frameSets: 0 };
   return holder[KEY];
 }
 

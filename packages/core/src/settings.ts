@@ -8,12 +8,12 @@ export class Settings {
   maxAttempts: number | undefined = undefined;
   strategyMaxAttempts: number | undefined = undefined;
   #strategy: Strategy | undefined = undefined;
-  #asked = false;
+  asked = false;
 
   /** Asks the client's providers, once: at its first call, when the SDK asks them too. Never throws. */
   resolve(config: unknown): void {
-    if (this.#asked || !isObject(config)) return;
-    this.#asked = true;
+    if (this.asked || !isObject(config)) return;
+    this.asked = true;
     void answer(config, 'region').then((value) => {
       this.region = text(value);
     });
