@@ -96,10 +96,7 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
   const reported = new Set<string>();
 
   const receiver: Receiver = {
-    get listening() {
-      return !emitter.empty;
-    },
-    hears: (eventName) => emitter.lookup(eventName).length > 0,
+    handlers: emitter,
     receive: send,
     report(error, problem) {
       // A property's value or a strategy is wrong in every call: once is enough.

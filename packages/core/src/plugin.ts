@@ -36,10 +36,12 @@ import { Settings } from './settings.js';
 
 /** Gets the events of a stack's calls: an observer. */
 export interface Receiver {
-  /** Whether there are handlers at all. */
-  readonly listening: boolean;
-  /** Whether a handler waits for this event. */
-  hears(eventName: string): boolean;
+  readonly handlers: {
+    /** Whether there are none at all. */
+    readonly empty: boolean;
+    /** Those of an event. */
+    lookup(eventName: string): readonly unknown[];
+  };
   receive(event: RetryEvent): void;
   report(error: unknown, problem: Problem): void;
 }
@@ -60,7 +62,7 @@ type Carrier = { [CALL]?: Call };
 
 /** The frames of a stack, as calls and other copies of this package know them. */
 export interface Frames {
-  readonly receivers: readonly Receiver[];
+  receivers: readonly Receiver[];
   readonly settings: Settings;
   add(receiver: Receiver, client: ObservableClient | undefined, adapter: ServiceAdapter | undefined): void;
   /** Calls in flight notice at their next event. */
@@ -76,7 +78,6 @@ export interface Frames {
  * They turn each SDK call into events; the SDK gets its own promises back, untouched.
  */
 function makeFrames(stack: MiddlewareStack): Frames {
-  let receivers: readonly Receiver[] = [];
   let adapter: ServiceAdapter | undefined;
   let client: ObservableClient | undefined;
   const settings = new Settings();
@@ -86,20 +87,19 @@ function makeFrames(stack: MiddlewareStack): Frames {
   const nameOf = (frame: string) => `needsRetry${frame}Middleware${id}`;
 
   const frames: Frames = {
-    get receivers() {
-      return receivers;
-    },
+    receivers: [],
     settings,
     add(receiver, ofClient, ofService) {
+      const { receivers } = frames;
       if (receivers.length === 0) attach();
-      if (!receivers.includes(receiver)) receivers = [...receivers, receiver];
+      if (!receivers.includes(receiver)) frames.receivers = [...receivers, receiver];
       client ??= ofClient;
       adapter ??= ofService;
       knownNames.clear();
     },
     remove(receiver) {
-      receivers = receivers.filter((each) => each !== receiver);
-      if (receivers.length > 0) return;
+      frames.receivers = frames.receivers.filter((each) => each !== receiver);
+      if (frames.receivers.length > 0) return;
       adapter = undefined;
       for (const frame of ['Call', 'Loop', 'Attempt']) stack.remove(nameOf(frame));
     },
@@ -139,7 +139,7 @@ function makeFrames(stack: MiddlewareStack): Frames {
 
   function callFrame(next: Next, context: HandlerContext): Next {
     return (args) => {
-      if (receivers.length === 0) return next(args);
+      if (frames.receivers.length === 0) return next(args);
       const outer = (args as Carrier)[CALL];
       if (outer !== undefined) {
         outer.joined = [...(outer.joined ?? []), frames];
@@ -274,7 +274,7 @@ function makeFrames(stack: MiddlewareStack): Frames {
   }
 
   function report(error: unknown, source: Problem['source']): void {
-    for (const receiver of receivers) receiver.report(error, { source });
+    for (const receiver of frames.receivers) receiver.report(error, { source });
   }
 
   return frames;
@@ -298,8 +298,8 @@ function endOf(ok: boolean, value: unknown): End {
 }
 
 function isHeard(call: Call, name: 'needsRetry' | 'afterCall'): boolean {
-  for (const receiver of receiversOf(call)) {
-    if (receiver.listening && receiver.hears(call.names[name])) return true;
+  for (const { handlers } of receiversOf(call)) {
+    if (!handlers.empty && handlers.lookup(call.names[name]).length > 0) return true;
   }
   return false;
 }
