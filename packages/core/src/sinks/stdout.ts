@@ -23,7 +23,7 @@ let held = false;
 
 let lost = 0;
 /** When it took no more. */
-let fullAt = Number.NEGATIVE_INFINITY;
+let fullAt: number | undefined;
 /** Waited since a write last succeeded. */
 let waitedMs = 0;
 /** Whether the last write stopped within a line. */
@@ -107,7 +107,7 @@ function writeBuffer(): void {
  * before it tries again (pino for 100 ms).
  */
 function wasFull(): boolean {
-  return performance.now() - fullAt < 1_000;
+  return fullAt !== undefined && performance.now() - fullAt < 1_000;
 }
 
 /** Writes the buffer from `start`, and tells how far it came. */
