@@ -2,7 +2,7 @@ import type { Failure, Properties } from './event.js';
 import type { Invocation } from './invocation.js';
 import type { Frames } from './plugin.js';
 import { registry } from './registry.js';
-import { type HandlerContext, type HttpRequest, text } from './sdk.js';
+import { type Args, type HandlerContext, type HttpRequest, text } from './sdk.js';
 import type { Names } from './service.js';
 
 /**
@@ -21,7 +21,8 @@ export class Call {
   lastEndedAt: number | undefined = undefined;
   /** What the last ended attempt ended with. */
   lastFailure: Failure | undefined = undefined;
-  request: HttpRequest | undefined = undefined;
+  /** What its retry loop was given: its request is that of all attempts. Read when needed, for Node.js 20 is slow at it. */
+  args: Args | undefined = undefined;
   /** Frames of another stack that the call passes too: those of a command observed by itself. */
   joined: readonly Frames[] | undefined = undefined;
   older: Call | undefined = undefined;
@@ -40,9 +41,13 @@ export class Call {
     readonly startedAt: number,
   ) {}
 
-  /** Whoever prints a request that carries its call sees nothing of the input. */
+  /** Whoever prints the `args` that carry a call does not see it. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return 'Call';
+  }
+
+  get request(): HttpRequest | undefined {
+    return this.args?.request;
   }
 
   get names(): Names {
@@ -52,6 +57,13 @@ export class Call {
   get sdkInvocationId(): string | undefined {
     return text(this.request?.headers?.['amz-sdk-invocation-id']);
   }
+}
+
+/** The call in flight that sends `request`. */
+export function callOf(request: HttpRequest | undefined): Call | undefined {
+  let call = request && registry().newestCall;
+  while (call !== undefined && call.request !== request) call = call.older;
+  return call;
 }
 
 /** Enters a call into the list of those in flight. */

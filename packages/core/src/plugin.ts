@@ -1,4 +1,4 @@
-import { Call, enter, leave } from './call.js';
+import { Call, callOf, enter, leave } from './call.js';
 import type { Failure, Properties, RetryEvent } from './event.js';
 import {
   type Attempt,
@@ -54,9 +54,8 @@ export function framesOf(stack: MiddlewareStack): Frames {
   return known;
 }
 
-// `args` carry their call under this key from initialize inwards, and the request does, for custom strategies of the
-// first generation that rebuild `args`. The context and the frames' closures cannot: under `cacheMiddleware` all sends
-// of a command class share them.
+// `args` carry their call under this key from initialize inwards. The context and the frames' closures cannot: under
+// `cacheMiddleware` all sends of a command class share them.
 const CALL = Symbol.for('@needs-retry/call/v1');
 type Carrier = { [CALL]?: Call };
 
@@ -158,10 +157,7 @@ function makeFrames(stack: MiddlewareStack): Frames {
       const call = (args as Carrier)[CALL];
       if (call?.frames === frames) {
         call.attemptsInLoop = 0;
-        call.request = args.request;
-        if (isObject(args.request) && Object.isExtensible(args.request)) {
-          (args.request as Carrier)[CALL] = call;
-        }
+        call.args = args;
       }
       return next(args);
     };
@@ -169,7 +165,8 @@ function makeFrames(stack: MiddlewareStack): Frames {
 
   function attemptFrame(next: Next): Next {
     return (args) => {
-      const call = (args as Carrier | undefined)?.[CALL] ?? (args?.request as Carrier | undefined)?.[CALL];
+      // A custom strategy of the first generation may have rebuilt `args`: then the request tells.
+      const call = (args as Carrier | undefined)?.[CALL] ?? callOf(args?.request);
       if (call === undefined) report(new Error(HIDDEN), 'strategy');
       if (call?.frames !== frames || isUnheeded(call)) return next(args);
       return tap(next, args, call, beginAttempt(call));
