@@ -3,7 +3,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageDirectory } from '@needs-retry/lambda-harness';
-import { PARTS, type Table } from './parts.js';
+import { PARTS } from './parts/index.js';
+import { markdown, type Table } from './table.js';
 
 const USAGE = `Measures needs-retry against peers and floors that take turns with it in the same run.
 
@@ -53,18 +54,6 @@ function writeInto(file: string, text: string): void {
     file,
     readFileSync(file, 'utf8').replace(between, () => `\n${text}\n\n`),
   );
-}
-
-function markdown({ title, rows }: Table): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  return [
-    `### ${title}`,
-    '',
-    line(columns),
-    line(columns.map(() => '---')),
-    ...rows.map((row) => line(columns.map((column) => row[column] ?? ''))),
-  ].join('\n');
 }
 
 main(process.argv.slice(2)).then(

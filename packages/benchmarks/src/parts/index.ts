@@ -1,0 +1,13 @@
+import type { Table } from '../table.js';
+import { documents } from './documents.js';
+import { frames } from './frames.js';
+import { response } from './response.js';
+import { size } from './size.js';
+
+/** The parts of the benchmark by name. Each runs peers, floors and ours in turns. */
+export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
+  frames,
+  documents,
+  response,
+  size,
+};
