@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ export type Output = '/dev/null' | 'pipe' | 'file';
 export interface RunOptions {
   /** @defaultValue the one that runs this process */
   readonly node?: string;
+  readonly nodeArgs?: readonly string[];
   readonly args?: readonly string[];
   /** What its descriptor 1 is; then it prints its JSON to stderr. */
   readonly output?: Output;
@@ -19,11 +21,24 @@ export interface RunOptions {
 export interface Program {
   /** Runs it in a fresh process; resolves with the JSON it printed. */
   run<Result>(options?: RunOptions): Promise<Result>;
+  /** Starts a process that waits to be asked. */
+  start(args?: readonly string[]): Running;
   remove(): void;
 }
 
+/** A process that does its work once each time it is asked: several take turns. Its output is thrown away. */
+export interface Running {
+  ask<Result>(): Promise<Result>;
+  end(): void;
+}
+
+export interface ProgramOptions {
+  /** Packages that are loaded as installed, for those who patch them as they are loaded. */
+  readonly external?: readonly string[];
+}
+
 /** Bundles a program of `programs/` as a user's build would, so that it runs on every Node.js. */
-export async function program(name: string): Promise<Program> {
+export async function program(name: string, { external = [] }: ProgramOptions = {}): Promise<Program> {
   const directory = mkdtempSync(join(tmpdir(), 'needs-retry-bench-'));
   const outfile = join(directory, 'program.cjs');
   await build({
@@ -33,27 +48,62 @@ export async function program(name: string): Promise<Program> {
     platform: 'node',
     target: 'node20',
     logLevel: 'error',
+    external: [...external],
   });
+
+  function launch({ node = process.execPath, nodeArgs = [], args = [] }: RunOptions, stdio: StdioOptions) {
+    return spawn(node, ['--expose-gc', ...nodeArgs, outfile, ...args], { stdio, env: environment() });
+  }
+
   return {
-    async run({ node = process.execPath, args = [], output } = {}) {
+    async run(options = {}) {
+      const { output } = options;
       const file = output === 'file' ? join(directory, 'output') : '/dev/null';
       const stdout = output === undefined || output === 'pipe' ? 'pipe' : openSync(file, 'w');
-      const env = {
-        PATH: process.env.PATH,
-        AWS_EMF_ENVIRONMENT: 'Lambda',
-        AWS_LAMBDA_FUNCTION_NAME: 'orders',
-      };
-      const child = spawn(node, ['--expose-gc', outfile, ...args], {
-        stdio: ['ignore', stdout, 'pipe'],
-        env,
-      });
+      const child = launch(options, ['ignore', stdout, 'pipe']);
       const [printed, problems] = await Promise.all([
         child.stdout === null ? '' : output === 'pipe' ? discard(child.stdout) : text(child.stdout),
         text(child.stderr!),
+        once(child, 'close'),
       ]);
+      if (child.exitCode !== 0) throw new Error(`The program ${name} failed:\n${problems}`);
       return JSON.parse(output === undefined ? printed : problems);
     },
+    start(args = []) {
+      return running(name, launch({ args }, ['ignore', 'ignore', 'inherit', 'ipc']));
+    },
     remove: () => rmSync(directory, { recursive: true }),
+  };
+}
+
+function running(name: string, child: ChildProcess): Running {
+  return {
+    ask<Result>() {
+      return new Promise<Result>((resolve, reject) => {
+        const ended = (code: number | null) => reject(new Error(`The program ${name} ended with ${code}.`));
+        child.once('exit', ended);
+        child.once('message', (result) => {
+          child.off('exit', ended);
+          resolve(result as Result);
+        });
+        child.send('again');
+      });
+    },
+    end: () => child.disconnect(),
+  };
+}
+
+/** As in a function that does nothing else. */
+function environment(): NodeJS.ProcessEnv {
+  const { PATH, BENCH_ROUNDS } = process.env;
+  return {
+    PATH,
+    ...(BENCH_ROUNDS !== undefined && { BENCH_ROUNDS }),
+    // What programs print is JSON alone.
+    NODE_NO_WARNINGS: '1',
+    NODE_PATH: join(packageDirectory('benchmarks'), 'node_modules'),
+    AWS_EMF_ENVIRONMENT: 'Lambda',
+    AWS_LAMBDA_FUNCTION_NAME: 'orders',
   };
 }
 

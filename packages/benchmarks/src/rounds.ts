@@ -6,6 +6,11 @@ export type Variant = (count: number) => void | Promise<void>;
 /** What each variant took per piece of work, in nanoseconds, round by round. */
 export type Rounds = Readonly<Record<string, readonly number[]>>;
 
+/** As many rounds as wanted, or those of a sample: `BENCH_ROUNDS` says how many it may have. */
+export function roundsOf(wanted: number): number {
+  return Math.min(wanted, Number(process.env.BENCH_ROUNDS ?? wanted));
+}
+
 /**
  * Lets variants take turns in one process, in another order each round, so that all see the same machine: below 10 µs
  * processes differ more from one another than the variants do.
@@ -15,7 +20,7 @@ export async function takeTurns(
   { rounds, batch, warmUp = 20 }: { rounds: number; batch: number; warmUp?: number },
 ): Promise<Rounds> {
   const times: Record<string, number[]> = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
-  for (let round = -warmUp; round < rounds; round++) {
+  for (let round = -roundsOf(warmUp); round < roundsOf(rounds); round++) {
     for (const [name, variant] of shuffled(Object.entries(variants))) {
       const since = process.hrtime.bigint();
       await variant(batch);

@@ -6,10 +6,15 @@ export interface Table {
   readonly rows: readonly Readonly<Record<string, string | number>>[];
 }
 
-/** The columns of times in nanoseconds: their median and its 95 % interval. */
-export function spread(values: readonly number[]): Record<string, number> {
+/** What one of a unit is in nanoseconds, and how many decimals it is shown with. */
+const UNITS = { ns: [1, 0], µs: [1_000, 1], ms: [1_000_000, 2] } as const;
+
+/** The columns of times, which are in nanoseconds: their median and its 95 % interval. */
+export function spread(values: readonly number[], unit: keyof typeof UNITS = 'ns'): Record<string, number> {
   const { median: middle, low, high } = estimate(values);
-  return { ns: Math.round(middle), 'ns from': Math.round(low), 'ns to': Math.round(high) };
+  const [size, decimals] = UNITS[unit];
+  const shown = (value: number) => Number((value / size).toFixed(decimals));
+  return { [unit]: shown(middle), [`${unit} from`]: shown(low), [`${unit} to`]: shown(high) };
 }
 
 export function ratio(value: number, floor: number): number {

@@ -1,4 +1,5 @@
 import type { Table } from '../table.js';
+import { calls } from './calls.js';
 import { documents } from './documents.js';
 import { frames } from './frames.js';
 import { response } from './response.js';
@@ -6,6 +7,7 @@ import { size } from './size.js';
 
 /** The parts of the benchmark by name. Each runs peers, floors and ours in turns. */
 export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
+  calls,
   frames,
   documents,
   response,

@@ -1,0 +1,104 @@
+// Part `calls`, what is too cheap to compare between processes: variants that take turns in one. The argument says what is
+// measured, `time` or `bytes`. Prints JSON to stderr.
+import fs from 'node:fs';
+import { PerformanceObserver } from 'node:perf_hooks';
+import { createRetryObserver, emfSink, lineSink } from '@needs-retry/core';
+import { observeByHand } from '../calls/by-hand.js';
+import { CALL_SUBJECTS, type CallClient, type CallSubject } from '../calls/subjects.js';
+import { type Rounds, roundsOf, takeTurns, type Variant } from '../rounds.js';
+import { shuffled } from '../stats.js';
+
+const silent = createRetryObserver({ sinks: [] });
+const written = createRetryObserver({ sinks: [lineSink(), emfSink()] });
+const heard = createRetryObserver({ sinks: [] });
+heard.on('needs-retry', () => {});
+
+const ATTACH: Readonly<Record<string, (client: CallClient, subject: CallSubject) => void>> = {
+  bare() {},
+  'bare again'() {},
+  'a middleware that does nothing': (client) =>
+    client.middlewareStack.add((next: unknown) => next, { step: 'initialize', name: 'noop' }),
+  'needs-retry, nobody listens': (client, subject) => subject.observe(client, silent),
+  'needs-retry, a handler on every attempt': (client, subject) => subject.observe(client, heard),
+  'needs-retry, line and EMF': (client, subject) => subject.observe(client, written),
+  'written by hand, line and EMF': observeByHand,
+};
+
+function variantsOf(subject: CallSubject): Record<string, Variant> {
+  const variants = Object.entries(ATTACH).map(([name, attach]) => {
+    const client = subject.makeClient();
+    attach(client, subject);
+    const run: Variant = async (count) => {
+      for (let i = 0; i < count; i++) await subject.send(client);
+    };
+    return [name, run] as const;
+  });
+  return Object.fromEntries(variants);
+}
+
+/** The bytes that a call allocates, in rounds: the heap's growth while the collector does not run. */
+async function allocated(variants: Readonly<Record<string, Variant>>): Promise<Rounds> {
+  const batch = 40;
+  let collections = 0;
+  const observer = new PerformanceObserver((list) => {
+    collections += list.getEntries().length;
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  const bytes: Record<string, number[]> = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
+  for (let round = -roundsOf(10); round < roundsOf(40); round++) {
+    for (const [name, variant] of shuffled(Object.entries(variants))) {
+      globalThis.gc?.();
+      // What is told of the collector comes later.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const [before, collected] = [process.memoryUsage().heapUsed, collections];
+      await variant(batch);
+      const grown = process.memoryUsage().heapUsed - before;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (collections > collected) throw new Error('The collector ran: the batch is too large.');
+      if (round >= 0) bytes[name]!.push(grown / batch);
+    }
+  }
+  observer.disconnect();
+  return bytes;
+}
+
+/** Throws unless the floor writes what we write: only then are the two to be compared. */
+async function expectSameText(subject: CallSubject): Promise<void> {
+  const [ours, byHand] = [
+    await textOf(subject, ATTACH['needs-retry, line and EMF']!),
+    await textOf(subject, ATTACH['written by hand, line and EMF']!),
+  ];
+  if (ours !== byHand) throw new Error(`Expected the same text, got\n${ours}and\n${byHand}`);
+}
+
+/** What a call writes, what differs from call to call aside. */
+async function textOf(subject: CallSubject, attach: (typeof ATTACH)[string]): Promise<string> {
+  let text = '';
+  const { writeSync } = fs;
+  fs.writeSync = ((_: number, bytes: string | Buffer, from?: number, length?: number) => {
+    const piece = typeof bytes === 'string' ? bytes : bytes.toString('utf8', from, from! + length!);
+    text += piece;
+    return Buffer.byteLength(piece);
+  }) as typeof fs.writeSync;
+  try {
+    const client = subject.makeClient();
+    attach(client, subject);
+    await subject.send(client);
+  } finally {
+    fs.writeSync = writeSync;
+  }
+  return text.replace(/"(Timestamp|RetryDelay|durationMs)":\d+|"sdkInvocationId":"[\da-f-]{36}"/g, '');
+}
+
+async function main(what: string | undefined): Promise<void> {
+  const result: Record<string, Rounds> = {};
+  for (const subject of CALL_SUBJECTS) {
+    await expectSameText(subject);
+    const variants = variantsOf(subject);
+    result[subject.name] =
+      what === 'time' ? await takeTurns(variants, { rounds: 200, batch: 20 }) : await allocated(variants);
+  }
+  fs.writeSync(2, JSON.stringify(result));
+}
+
+void main(process.argv[2]);
