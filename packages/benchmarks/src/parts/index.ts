@@ -4,6 +4,7 @@ import { documents } from './documents.js';
 import { frames } from './frames.js';
 import { response } from './response.js';
 import { size } from './size.js';
+import { start } from './start.js';
 
 /** The parts of the benchmark by name. Each runs peers, floors and ours in turns. */
 export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
@@ -11,5 +12,6 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = 
   frames,
   documents,
   response,
+  start,
   size,
 };
