@@ -51,23 +51,31 @@ export async function program(name: string, { external = [] }: ProgramOptions = 
     external: [...external],
   });
 
-  function launch({ node = process.execPath, nodeArgs = [], args = [] }: RunOptions, stdio: StdioOptions) {
-    return spawn(node, ['--expose-gc', ...nodeArgs, outfile, ...args], { stdio, env: environment() });
+  function launch(
+    { node = process.execPath, nodeArgs = [], args = [], output }: RunOptions,
+    stdio: StdioOptions,
+  ) {
+    const command = [node, '--expose-gc', ...nodeArgs, outfile, ...args];
+    // The pipes that Node.js makes are sockets.
+    if (output === 'pipe') command.unshift('sh', '-c', '"$0" "$@" | cat > /dev/null');
+    return spawn(command[0]!, command.slice(1), { stdio, env: environment() });
   }
 
   return {
     async run(options = {}) {
       const { output } = options;
       const file = output === 'file' ? join(directory, 'output') : '/dev/null';
-      const stdout = output === undefined || output === 'pipe' ? 'pipe' : openSync(file, 'w');
+      const stdout = output === undefined ? 'pipe' : openSync(file, 'w');
       const child = launch(options, ['ignore', stdout, 'pipe']);
       const [printed, problems] = await Promise.all([
-        child.stdout === null ? '' : output === 'pipe' ? discard(child.stdout) : text(child.stdout),
+        child.stdout === null ? '' : text(child.stdout),
         text(child.stderr!),
         once(child, 'close'),
       ]);
-      if (child.exitCode !== 0) throw new Error(`The program ${name} failed:\n${problems}`);
-      return JSON.parse(output === undefined ? printed : problems);
+      const result = output === undefined ? printed : problems;
+      // The exit code of a pipeline is that of its end: no result is a failure too.
+      if (child.exitCode !== 0 || !result.startsWith('{')) throw new Error(`${name} failed:\n${problems}`);
+      return JSON.parse(result);
     },
     start(args = []) {
       return running(name, launch({ args }, ['ignore', 'ignore', 'inherit', 'ipc']));
@@ -105,11 +113,4 @@ function environment(): NodeJS.ProcessEnv {
     AWS_EMF_ENVIRONMENT: 'Lambda',
     AWS_LAMBDA_FUNCTION_NAME: 'orders',
   };
-}
-
-async function discard(stream: NodeJS.ReadableStream): Promise<string> {
-  for await (const _ of stream) {
-    // Another process reads, as in Lambda.
-  }
-  return '';
 }

@@ -1,12 +1,12 @@
 // Part `documents`: the same retry as an EMF document, by each writer, to whatever descriptor 1 is. Prints JSON to stderr.
 import { writeSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { emfSink, lineSink } from '@needs-retry/core';
+import { emfDocuments, emfSink, lineSink } from '@needs-retry/core';
 import { retryEvent } from '@needs-retry/fixtures/retry-event';
 import { Configuration, createMetricsLogger, Unit } from 'aws-embedded-metrics';
 import { takeTurns, type Variant } from '../rounds.js';
 
-const PROPERTIES = { resource: 'orders', index: 'by-date', functionName: 'orders' };
 const RETRY = retryEvent({
   eventName: 'needs-retry.dynamodb.GetItem',
   service: 'dynamodb',
@@ -27,55 +27,73 @@ const RETRY = retryEvent({
   },
 });
 
-/** What our document says, for the writers that make it of an object. */
-const DOCUMENT = {
-  _aws: {
-    Timestamp: RETRY.timestamp,
-    CloudWatchMetrics: [
-      {
-        Namespace: 'NeedsRetry',
-        Dimensions: [['ServiceId', 'OperationName']],
-        Metrics: [
-          { Name: 'Retries', Unit: 'Count' },
-          { Name: 'Throttles', Unit: 'Count' },
-          { Name: 'RetryDelay', Unit: 'Milliseconds' },
-        ],
-      },
-    ],
-  },
-  ServiceId: 'dynamodb',
-  OperationName: 'GetItem',
-  Retries: 1,
-  Throttles: 0,
-  RetryDelay: 52,
-  kind: 'attempt',
-  attempts: 2,
-  maxAttempts: 4,
-  ok: 'yes',
-  cause: 'ThrottlingException',
-  causeType: 'THROTTLING',
-  causeStatusCode: 400,
-  statusCode: 200,
-  serviceRequestId: RETRY.serviceRequestId,
-  sdkInvocationId: RETRY.sdkInvocationId,
-  region: 'eu-west-1',
-  durationMs: 12,
-  requestId: RETRY.requestId,
-  resource: 'orders',
-  index: 'by-date',
-};
-const TEXT = `${JSON.stringify(DOCUMENT)}\n`;
-const [HEAD, TAIL] = TEXT.split('"Retries":1') as [string, string];
-
 const [emf, line] = [emfSink(), lineSink()];
 const powertools = new Metrics({ namespace: 'NeedsRetry' });
 Configuration.environmentOverride = 'Local' as never;
+
+/** The document of a retry by hand, as an object. */
+function objectOf(event: typeof RETRY) {
+  return {
+    _aws: {
+      Timestamp: event.timestamp,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'NeedsRetry',
+          Dimensions: [['ServiceId', 'OperationName']],
+          Metrics: [
+            { Name: 'Retries', Unit: 'Count' },
+            { Name: 'Throttles', Unit: 'Count' },
+            { Name: 'RetryDelay', Unit: 'Milliseconds' },
+          ],
+        },
+      ],
+    },
+    ServiceId: event.service,
+    OperationName: event.operation,
+    Retries: 1,
+    Throttles: event.throttled ? 1 : 0,
+    RetryDelay: event.delayMs,
+    ...membersOf(event),
+  };
+}
+
+/** What it says beside metrics and dimensions. */
+function membersOf(event: typeof RETRY) {
+  return {
+    kind: 'attempt',
+    attempts: event.attempts,
+    maxAttempts: event.maxAttempts,
+    ok: event.ok ? 'yes' : 'no',
+    cause: event.cause.errorName,
+    causeType: event.cause.errorType,
+    causeStatusCode: event.cause.statusCode,
+    statusCode: event.statusCode,
+    serviceRequestId: event.serviceRequestId,
+    sdkInvocationId: event.sdkInvocationId,
+    region: event.region,
+    durationMs: event.durationMs,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME as string,
+    requestId: event.requestId,
+    resource: event.properties.resource,
+    index: event.properties.index,
+  };
+}
+
+/** The same by hand, as a text, in which nothing is checked or escaped. */
+function templateOf(event: typeof RETRY): string {
+  return `{"_aws":{"Timestamp":${event.timestamp},"CloudWatchMetrics":[{"Namespace":"NeedsRetry","Dimensions":[["ServiceId","OperationName"]],"Metrics":[{"Name":"Retries","Unit":"Count"},{"Name":"Throttles","Unit":"Count"},{"Name":"RetryDelay","Unit":"Milliseconds"}]}]},"ServiceId":"${event.service}","OperationName":"${event.operation}","Retries":1,"Throttles":${event.throttled ? 1 : 0},"RetryDelay":${event.delayMs},"kind":"attempt","attempts":${event.attempts},"maxAttempts":${event.maxAttempts},"ok":"${event.ok ? 'yes' : 'no'}","cause":"${event.cause.errorName}","causeType":"${event.cause.errorType}","causeStatusCode":${event.cause.statusCode},"statusCode":${event.statusCode},"serviceRequestId":"${event.serviceRequestId}","sdkInvocationId":"${event.sdkInvocationId}","region":"${event.region}","durationMs":${event.durationMs},"functionName":"${process.env.AWS_LAMBDA_FUNCTION_NAME}","requestId":"${event.requestId}","resource":"${event.properties.resource}","index":"${event.properties.index}"}\n`;
+}
 
 const each =
   (act: () => void): Variant =>
   (count) => {
     for (let i = 0; i < count; i++) act();
   };
+
+const TEXT = emfDocuments()(RETRY, 0)!;
+for (const text of [`${JSON.stringify(objectOf(RETRY))}\n`, templateOf(RETRY)]) {
+  if (text !== TEXT) throw new Error(`Not the same document:\n${text}${TEXT}`);
+}
 
 /** The floor of writing: again, where somebody has made the descriptor non-blocking and it is full. */
 function write(text: string): void {
@@ -91,9 +109,10 @@ function write(text: string): void {
 
 const variants: Record<string, Variant> = {
   'the write alone': each(() => write(TEXT)),
-  'template and fs.writeSync': each(() => write(`${HEAD}"Retries":${1}${TAIL}`)),
+  'template and fs.writeSync': each(() => write(templateOf(RETRY))),
+  'template and process.stdout.write': each(() => process.stdout.write(templateOf(RETRY))),
   'JSON.stringify and process.stdout.write': each(() =>
-    process.stdout.write(`${JSON.stringify(DOCUMENT)}\n`),
+    process.stdout.write(`${JSON.stringify(objectOf(RETRY))}\n`),
   ),
   'needs-retry, the document': each(() => emf.write(RETRY)),
   'needs-retry, the line': each(() => line.write(RETRY)),
@@ -102,7 +121,7 @@ const variants: Record<string, Variant> = {
     powertools.addMetric('Retries', MetricUnit.Count, 1);
     powertools.addMetric('Throttles', MetricUnit.Count, 0);
     powertools.addMetric('RetryDelay', MetricUnit.Milliseconds, 52);
-    for (const [name, value] of Object.entries(PROPERTIES)) powertools.addMetadata(name, value);
+    for (const [name, value] of Object.entries(membersOf(RETRY))) powertools.addMetadata(name, value);
     powertools.publishStoredMetrics();
   }),
   'aws-embedded-metrics': async (count) => {
@@ -113,7 +132,7 @@ const variants: Record<string, Variant> = {
       logger.putMetric('Retries', 1, Unit.Count);
       logger.putMetric('Throttles', 0, Unit.Count);
       logger.putMetric('RetryDelay', 52, Unit.Milliseconds);
-      for (const [name, value] of Object.entries(PROPERTIES)) logger.setProperty(name, value);
+      for (const [name, value] of Object.entries(membersOf(RETRY))) logger.setProperty(name, value);
       await logger.flush();
     }
   },
@@ -128,10 +147,11 @@ function cold(name: string): number {
   return Number(process.hrtime.bigint() - since) / 20;
 }
 
+// A batch fits into a pipe, and in the pauses its reader empties it: else those who wait pay for those who do not.
 async function main(coldOnly: string | undefined): Promise<void> {
   const result =
     coldOnly === undefined
-      ? await takeTurns(variants, { rounds: 150, batch: 40 })
+      ? await takeTurns(variants, { rounds: 150, batch: 40, pause: () => setTimeout(2) })
       : { [coldOnly]: [cold(coldOnly)] };
   writeSync(2, JSON.stringify({ times: result }));
 }
