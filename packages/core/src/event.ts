@@ -140,8 +140,11 @@ export function isReportable(event: RetryEvent): event is ReportableEvent {
  * `-`, so that no name can forge a line or break a pattern.
  */
 export function namePart(name: string): string {
-  return name === '' ? '_' : name.slice(0, MAX_NAME_LENGTH).replace(/[^A-Za-z0-9_-]/g, '_');
+  if (IS_NAME_PART.test(name)) return name;
+  return name === '' ? '_' : name.slice(0, MAX_NAME_LENGTH).replace(/[^\w-]/g, '_');
 }
 
 // Four times the longest that AWS has; with it a line and a document's fixed part are bounded.
 const MAX_NAME_LENGTH = 128;
+// Most are: a look costs less than a replacement that finds nothing.
+const IS_NAME_PART = /^[\w-]{1,128}$/;

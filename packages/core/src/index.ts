@@ -32,5 +32,6 @@ export type { MiddlewareStack, ObservableClient, Pluggable } from './sdk.js';
 export type { ServiceAdapter } from './service.js';
 export { emfDocuments, emfSink } from './sinks/emf.js';
 export type { DocumentOf } from './sinks/emf-document.js';
-export type { EmfOptions, MetricName } from './sinks/emf-options.js';
+export type { EmfOptions } from './sinks/emf-options.js';
+export type { MetricName } from './sinks/emf-plan.js';
 export { type LineOptions, lineSink, type ParsedLine, parseLine } from './sinks/line.js';

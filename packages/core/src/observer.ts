@@ -7,8 +7,8 @@ import { type Problem, reportOnStderr } from './problem.js';
 import { registry } from './registry.js';
 import { isObject, isThenable, type MiddlewareStack, type ObservableClient, type Pluggable } from './sdk.js';
 import { checkAdapter, type ServiceAdapter } from './service.js';
-import { emfSink } from './sinks/emf.js';
-import { lineSink } from './sinks/line.js';
+import { defaultEmfSink } from './sinks/emf.js';
+import { defaultLineSink } from './sinks/line.js';
 import { inOneWrite, isStdoutSink } from './sinks/stdout.js';
 
 export interface ObserverOptions {
@@ -87,6 +87,18 @@ export interface RetryObserver {
  */
 export function createRetryObserver(options: ObserverOptions = {}): RetryObserver {
   checkObserverOptions(options);
+  return makeObserver(options);
+}
+
+/** The observer that adapters use when given none: one per thread, whichever copy of this package asks. */
+export function defaultObserver(): RetryObserver {
+  const shared = registry();
+  shared.defaultObserver ??= makeObserver({});
+  return shared.defaultObserver;
+}
+
+/** Makes an observer of options that are right. */
+function makeObserver(options: ObserverOptions): RetryObserver {
   const onError = options.onError ?? reportOnStderr();
   const disabled = /^(true|1)$/.test(process.env.NEEDS_RETRY_DISABLED ?? '');
   const sinks = options.sinks ?? (disabled ? [] : defaultSinks());
@@ -185,17 +197,10 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
   };
 }
 
-/** The observer that adapters use when given none: one per thread, whichever copy of this package asks. */
-export function defaultObserver(): RetryObserver {
-  const shared = registry();
-  shared.defaultObserver ??= createRetryObserver();
-  return shared.defaultObserver;
-}
-
 const inLambda = (): boolean => Boolean(process.env.AWS_LAMBDA_FUNCTION_NAME);
 
 function defaultSinks(): readonly Sink[] {
-  return inLambda() ? [lineSink(), emfSink()] : [lineSink()];
+  return inLambda() ? [defaultLineSink(), defaultEmfSink()] : [defaultLineSink()];
 }
 
 function checkObserverOptions(options: ObserverOptions): void {

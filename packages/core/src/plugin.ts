@@ -17,7 +17,6 @@ import {
   type Args,
   type HandlerContext,
   type HttpRequest,
-  isObject,
   isThenable,
   type MiddlewareStack,
   type Next,

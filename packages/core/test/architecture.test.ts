@@ -26,9 +26,10 @@ const PICTURE: Readonly<Record<string, readonly string[]>> = {
   'sinks/descriptor': [],
   'sinks/stdout': ['options', 'sinks/descriptor'],
   'sinks/line': ['event', 'options', 'sinks/json', 'sinks/stdout'],
-  'sinks/emf-options': ['options', 'sinks/json', 'sinks/stdout'],
-  'sinks/emf-document': ['event', 'sinks/emf-options', 'sinks/json', 'sinks/stdout'],
-  'sinks/emf': ['sinks/emf-document', 'sinks/emf-options', 'sinks/stdout'],
+  'sinks/emf-plan': ['options', 'sinks/json', 'sinks/stdout'],
+  'sinks/emf-document': ['event', 'sinks/emf-plan', 'sinks/json', 'sinks/stdout'],
+  'sinks/emf-options': ['options', 'sinks/emf-document', 'sinks/emf-plan', 'sinks/json', 'sinks/stdout'],
+  'sinks/emf': ['sinks/emf-document', 'sinks/emf-options', 'sinks/emf-plan', 'sinks/stdout'],
   index: ['classify', 'invocation', 'observer', 'properties', 'sinks/emf', 'sinks/line'],
 };
 

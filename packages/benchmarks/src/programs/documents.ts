@@ -1,4 +1,5 @@
-// Part `documents`: the same retry as an EMF document, by each writer, to whatever descriptor 1 is. Prints JSON to stderr.
+// Part `documents`: the same retry as an EMF document, by the writer of the argument and by the floors, to whatever
+// descriptor 1 is. Prints JSON to stderr.
 import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
@@ -107,13 +108,16 @@ function write(text: string): void {
   }
 }
 
-const variants: Record<string, Variant> = {
+const FLOORS: Record<string, Variant> = {
   'the write alone': each(() => write(TEXT)),
   'template and fs.writeSync': each(() => write(templateOf(RETRY))),
   'template and process.stdout.write': each(() => process.stdout.write(templateOf(RETRY))),
   'JSON.stringify and process.stdout.write': each(() =>
     process.stdout.write(`${JSON.stringify(objectOf(RETRY))}\n`),
   ),
+};
+
+const WRITERS: Record<string, Variant> = {
   'needs-retry, the document': each(() => emf.write(RETRY)),
   'needs-retry, the line': each(() => line.write(RETRY)),
   'Powertools Metrics': each(() => {
@@ -121,7 +125,8 @@ const variants: Record<string, Variant> = {
     powertools.addMetric('Retries', MetricUnit.Count, 1);
     powertools.addMetric('Throttles', MetricUnit.Count, 0);
     powertools.addMetric('RetryDelay', MetricUnit.Milliseconds, 52);
-    for (const [name, value] of Object.entries(membersOf(RETRY))) powertools.addMetadata(name, value);
+    for (const [name, value] of Object.entries(membersOf(RETRY)))
+      powertools.addMetadata(name, value as string);
     powertools.publishStoredMetrics();
   }),
   'aws-embedded-metrics': async (count) => {
@@ -138,9 +143,8 @@ const variants: Record<string, Variant> = {
   },
 };
 
-/** The 2nd to 21st of a fresh process, when the code is cold. One writer a process. */
-function cold(name: string): number {
-  const variant = variants[name]!;
+/** The 2nd to 21st of a fresh process, when the code is cold. */
+function cold(variant: Variant): number {
   void variant(1);
   const since = process.hrtime.bigint();
   void variant(20);
@@ -148,12 +152,12 @@ function cold(name: string): number {
 }
 
 // A batch fits into a pipe, and in the pauses its reader empties it: else those who wait pay for those who do not.
-async function main(coldOnly: string | undefined): Promise<void> {
-  const result =
-    coldOnly === undefined
-      ? await takeTurns(variants, { rounds: 150, batch: 40, pause: () => setTimeout(2) })
-      : { [coldOnly]: [cold(coldOnly)] };
-  writeSync(2, JSON.stringify({ times: result }));
+async function main(name: string, isCold: boolean): Promise<void> {
+  const writer = { [name]: WRITERS[name] ?? FLOORS[name]! };
+  const times = isCold
+    ? { [name]: [cold(writer[name]!)] }
+    : await takeTurns({ ...FLOORS, ...writer }, { rounds: 120, batch: 40, pause: () => setTimeout(2) });
+  writeSync(2, JSON.stringify({ times }));
 }
 
-void main(process.argv[2]);
+void main(process.argv[2]!, process.argv[3] === 'cold');

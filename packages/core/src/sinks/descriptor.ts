@@ -1,6 +1,7 @@
 /** What lines are written to. */
 export interface Stdout {
-  readonly descriptor: number;
+  /** Writes `length` bytes from `at`, and tells how many of them it took. Throws the system's error. */
+  write(bytes: Uint8Array, at: number, length: number): number;
   /**
    * Whether the application's own last line may be half written there, so that ours would be glued to it. Always false
    * for a file, which Node.js writes to synchronously.
@@ -15,20 +16,26 @@ export interface Stdout {
  */
 export function openStdout(): Stdout {
   const fs = process.getBuiltinModule('node:fs');
+  let descriptor = 1;
+  let isSynchronous = false;
   try {
     const { O_WRONLY, O_NONBLOCK } = fs.constants;
     const kind = fs.fstatSync(1);
-    if (kind.isFile() || kind.isCharacterDevice()) return { descriptor: 1, isApplicationBehind: () => false };
-    const descriptor = kind.isFIFO() ? fs.openSync('/proc/self/fd/1', O_WRONLY | O_NONBLOCK) : 1;
-    return { descriptor, isApplicationBehind };
+    isSynchronous = kind.isFile() || kind.isCharacterDevice();
+    if (kind.isFIFO()) descriptor = fs.openSync('/proc/self/fd/1', O_WRONLY | O_NONBLOCK);
   } catch {
-    return { descriptor: 1, isApplicationBehind };
+    // No /proc here, or no descriptor 1: writing will tell.
   }
+  return {
+    write: (bytes, at, length) => fs.writeSync(descriptor, bytes, at, length),
+    isApplicationBehind: () => !isSynchronous && isApplicationBehind(fs),
+  };
 }
 
 /** `process.stdout` is looked at only where the descriptor is non-blocking already: the first look makes it so. */
-function isApplicationBehind(): boolean {
-  if (!isNonBlocking()) return false;
+function isApplicationBehind(fs: FileSystem): boolean {
+  nonBlocking ||= isNonBlocking(fs);
+  if (!nonBlocking) return false;
   try {
     const { fd, writableLength } = process.stdout;
     // In a worker thread it is not the descriptor, whose backlog is out of sight on the main thread.
@@ -38,25 +45,29 @@ function isApplicationBehind(): boolean {
   }
 }
 
+type FileSystem = typeof import('node:fs');
+
+/** Once descriptor 1 is non-blocking it is taken to stay so. */
 let nonBlocking = false;
+/** Kept open: each read from its start tells the present flags. */
 let flags: number | undefined;
 
-/** Whether descriptor 1 is non-blocking; once it is, it is taken to stay so. */
-function isNonBlocking(): boolean {
-  if (nonBlocking || flags === UNKNOWN) return nonBlocking;
-  const fs = process.getBuiltinModule('node:fs');
+function isNonBlocking(fs: FileSystem): boolean {
+  if (flags === UNKNOWN) return false;
   try {
-    // Kept open: each read from its start tells the present flags.
     flags ??= fs.openSync('/proc/self/fdinfo/1', 'r');
-    const length = fs.readSync(flags, info, 0, info.length, 0);
-    const octal = /flags:\s*(\d+)/.exec(info.toString('latin1', 0, length))?.[1] ?? '0';
-    nonBlocking = (Number.parseInt(octal, 8) & fs.constants.O_NONBLOCK) !== 0;
+    fs.readSync(flags, info, 0, info.length, 0);
+    // `pos:\t0\nflags:\t0104001\n`, octal. O_NONBLOCK is 04000: the digits 4 to 7 have that bit as characters too.
+    let end = FIRST_DIGIT;
+    while (info[end]! >= 0x30) end++;
+    return (info[end - 4]! & 4) !== 0;
   } catch {
     // No /proc here, or no descriptor 1: writing will tell.
     flags ??= UNKNOWN;
+    return false;
   }
-  return nonBlocking;
 }
 
 const UNKNOWN = -1;
-const info = Buffer.allocUnsafeSlow(64);
+const FIRST_DIGIT = 'pos:\t0\nflags:\t'.length;
+const info = Buffer.allocUnsafeSlow(32);

@@ -1,5 +1,13 @@
-import { isReportable, namePart, type Properties, type ReportableEvent } from '../event.js';
-import { type EmfPlan, isAsciiText, type MetricName } from './emf-options.js';
+import {
+  type AfterCallEvent,
+  type DeadlineEvent,
+  isReportable,
+  type NeedsRetryEvent,
+  namePart,
+  type ReportableEvent,
+  type SummaryEvent,
+} from '../event.js';
+import { type EmfPlan, METRICS, type MetricName, OWN_DIMENSIONS } from './emf-plan.js';
 import { logLevel, quote, rfc3339 } from './json.js';
 import { MAX_LINE_BYTES } from './stdout.js';
 
@@ -10,37 +18,41 @@ export type DocumentOf = (event: ReportableEvent, lostLines: number) => string |
 export function documentsOf(plan: EmfPlan): DocumentOf {
   const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME;
   const level = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON' ? logLevel() : undefined;
-  const dimensionsOf = propertyDimensions(plan);
   const directives = Object.fromEntries(
     Object.entries(SHAPES).map(([shape, metrics]) => [shape, plan.directive(metrics)]),
   );
 
+  const isFree = (name: string) => !isReserved(name) && !plan.isDimension(name);
+
   function headOf(event: ReportableEvent, shape: Shape): string {
     const logged = level === undefined ? '' : `,"level":"${level}","timestamp":"${rfc3339(event.timestamp)}"`;
-    const service = `,"ServiceId":"${namePart(event.service)}","OperationName":"${namePart(event.operation)}"`;
-    return `{"_aws":{"Timestamp":${finite(Math.trunc(event.timestamp))},${directives[shape]}}${logged}${service}${plan.constants}${dimensionsOf(event.properties)}${metricsOf(event)}`;
+    return `{"_aws":{"Timestamp":${finite(Math.trunc(event.timestamp))},${directives[shape]}}${logged},"ServiceId":"${namePart(event.service)}","OperationName":"${namePart(event.operation)}"${plan.dimensionsOf(event.properties)}${metricsOf(event)}`;
   }
 
   /** The members that are no metric and no dimension, in at most `room` bytes, and the end of the document. */
   function tailOf(event: ReportableEvent, lostLines: number, room: number): string {
+    const canBeLong = room === Number.POSITIVE_INFINITY;
     let text = '';
     let truncated = false;
-    const add: Add = (key, value) => {
+    const add = (members: Members, isFree?: (name: string) => boolean): void => {
+      const json = canBeLong ? atOnce(members, isFree) : '';
+      text += json;
+      if (json === '')
+        for (const [name, value] of Object.entries(members))
+          if (isFree?.(name) !== false) addOne(name, value);
+    };
+    const addOne = (name: string, value: unknown): void => {
       if (!isWritable(value)) return;
       const short = typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? cut(value) : value;
-      const member = key + jsonOf(short);
-      const bytes = room === Number.POSITIVE_INFINITY ? 0 : Buffer.byteLength(member);
+      const member = `,${quote(name)}:${typeof short === 'number' ? short : quote(word(short))}`;
+      const bytes = canBeLong ? 0 : Buffer.byteLength(member);
       truncated ||= short !== value || bytes > room;
       if (bytes > room) return;
       room -= bytes;
       text += member;
     };
-    addMembers(event, add);
-    add(',"functionName":', functionName);
-    add(',"requestId":', event.requestId);
-    for (const [name, value] of Object.entries(event.properties)) {
-      if (!plan.reserved.has(name)) add(`,${quote(name)}:`, value);
-    }
+    add(membersOf(event, functionName));
+    add(event.properties, isFree);
     return `${text}${truncated ? ',"truncated":"yes"' : ''}${lostLines > 0 ? `,"lostLines":${lostLines}` : ''}}\n`;
   }
 
@@ -56,7 +68,7 @@ export function documentsOf(plan: EmfPlan): DocumentOf {
   };
 }
 
-const MAX_VALUE_LENGTH = 256;
+export const MAX_VALUE_LENGTH = 256;
 const MAX_END_BYTES = ',"truncated":"yes","lostLines":9007199254740991}\n'.length;
 
 /** The metrics that documents have. */
@@ -104,85 +116,57 @@ function finite(value: number | undefined): number {
   return Number.isFinite(value) ? (value as number) : 0;
 }
 
-/** Adds a member. Its key comes with comma and colon, `,"kind":`, for each piece that is joined later costs time. */
-type Add = (key: string, value: string | number | boolean | undefined) => void;
+type Facts = Partial<
+  Omit<NeedsRetryEvent, 'kind'> &
+    Omit<AfterCallEvent, 'kind'> &
+    Omit<DeadlineEvent, 'kind'> &
+    Omit<SummaryEvent, 'kind'>
+>;
 
-function addMembers(event: ReportableEvent, add: Add): void {
-  if (event.kind === 'summary') {
-    add(',"kind":', 'summary');
-    add(',"retries":', event.retries);
-    return;
-  }
-  add(
-    ',"kind":',
-    event.kind === 'needs-retry' ? 'attempt' : event.kind === 'after-call' ? 'gave-up' : 'deadline',
-  );
-  add(',"attempts":', event.attempts);
-  add(',"maxAttempts":', event.maxAttempts);
-  if (event.kind === 'needs-retry') {
-    add(',"ok":', event.ok);
-    add(',"cause":', event.cause?.errorName);
-    add(',"causeType":', event.cause?.errorType);
-    add(',"causeStatusCode":', event.cause?.statusCode);
-  } else if (event.kind === 'after-call') {
-    add(',"outcome":', event.outcome);
-    add(',"gaveUpBecause":', event.gaveUpBecause);
-  } else {
-    add(',"phase":', event.phase);
-  }
-  const failure = event.kind === 'deadline' ? event.lastError : event;
-  add(',"errorName":', failure?.errorName);
-  add(',"errorType":', failure?.errorType);
-  add(',"statusCode":', failure?.statusCode);
-  add(',"serviceRequestId":', failure?.serviceRequestId);
-  if (event.kind !== 'deadline') add(',"extendedRequestId":', event.extendedRequestId);
-  add(',"sdkInvocationId":', event.sdkInvocationId);
-  add(',"region":', event.region);
-  add(',"durationMs":', event.durationMs);
-}
-
-/** Gives the dimensions that are properties, as members. What CloudWatch takes for no value is `(other)`. */
-function propertyDimensions({
-  propertyDimensions: names,
-  cardinalityLimit,
-}: EmfPlan): (from: Properties) => string {
-  const seen = new Map(names.map((name) => [name, new Set<string>()]));
-  // So that all of them, each at its longest, leave room for the rest.
-  const maxLength = Math.min(MAX_VALUE_LENGTH, Math.floor(512 / names.length));
-
-  function valueFor(name: string, property: string | number | boolean | undefined): string {
-    if (property === undefined || property === '') return '(none)';
-    const value = typeof property === 'boolean' ? word(property) : String(property);
-    const values = seen.get(name)!;
-    if (values.has(value)) return value;
-    // As JSON, for a quote takes two characters there.
-    const fits = isAsciiText(value, maxLength) && quote(value).length <= maxLength + 2;
-    if (values.size >= cardinalityLimit || !fits) return '(other)';
-    values.add(value);
-    return value;
-  }
-
-  return (properties) => {
-    let text = '';
-    for (const name of names) text += `,${quote(name)}:${quote(valueFor(name, own(properties, name)))}`;
-    return text;
+/** The members beside metrics and dimensions. Those that an event has not are undefined. */
+function membersOf(event: ReportableEvent, functionName: string | undefined) {
+  const { kind } = event;
+  const facts: Facts = event;
+  const failure = kind === 'deadline' ? event.lastError : facts;
+  return {
+    kind: kind === 'needs-retry' ? 'attempt' : kind === 'after-call' ? 'gave-up' : kind,
+    attempts: kind === 'summary' ? undefined : event.attempts,
+    maxAttempts: facts.maxAttempts,
+    ok: word(facts.ok),
+    cause: facts.cause?.errorName,
+    causeType: facts.cause?.errorType,
+    causeStatusCode: facts.cause?.statusCode,
+    outcome: facts.outcome,
+    gaveUpBecause: facts.gaveUpBecause,
+    phase: facts.phase,
+    retries: facts.retries,
+    errorName: failure?.errorName,
+    errorType: failure?.errorType,
+    statusCode: failure?.statusCode,
+    serviceRequestId: failure?.serviceRequestId,
+    extendedRequestId: facts.extendedRequestId,
+    sdkInvocationId: facts.sdkInvocationId,
+    region: facts.region,
+    durationMs: facts.durationMs,
+    functionName,
+    requestId: facts.requestId,
   };
 }
 
-function own(properties: Properties, name: string): string | number | boolean | undefined {
-  return Object.hasOwn(properties, name) ? properties[name] : undefined;
-}
+type Members = Readonly<Record<string, unknown>>;
 
-function jsonOf(value: string | number | boolean): string {
-  return typeof value === 'string'
-    ? quote(value)
-    : typeof value === 'boolean'
-      ? `"${word(value)}"`
-      : `${value}`;
-}
-
-function word(value: boolean): 'yes' | 'no' {
-  return value ? 'yes' : 'no';
+/** Members as JSON, at once; nothing where one of them must be left out, cut or written with care. */
+function atOnce(members: Members, isFree?: (name: string) => boolean): string {
+  for (const name in members) {
+    const value = members[name];
+    const isPlain =
+      typeof value === 'string'
+        ? value.length <= MAX_VALUE_LENGTH
+        : value === undefined || Number.isFinite(value);
+    if (!isPlain || isFree?.(name) === false) return '';
+  }
+  const text = JSON.stringify(members);
+  return text === '{}' || text.includes('needs-retry.') ? '' : `,${text.slice(1, -1)}`;
 }
 
 /** What an event of somebody else's making may hold instead is left out. */
@@ -190,7 +174,24 @@ function isWritable(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
+/** A boolean as a word. */
+export function word<T>(value: T): Exclude<T, boolean> | 'yes' | 'no' {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : (value as Exclude<T, boolean>);
+}
+
 /** Cut between characters: half of a surrogate pair is none. */
 function cut(text: string): string {
   return text.slice(0, MAX_VALUE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+const RESERVED: ReadonlySet<string> = new Set([
+  ...Object.keys(METRICS),
+  ...OWN_DIMENSIONS,
+  ...Object.keys(membersOf({} as ReportableEvent, undefined)),
+  ...['_aws', 'level', 'timestamp', 'message', 'Service', 'Environment', 'truncated', 'lostLines'],
+]);
+
+/** Whether a name is that of a member of our own, or one that the platform reads. */
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name);
 }

@@ -1,20 +1,16 @@
+import type { Properties } from '../event.js';
 import { checkOptions, need } from '../options.js';
+import { isReserved, MAX_VALUE_LENGTH, word } from './emf-document.js';
+import {
+  directives,
+  type EmfPlan,
+  METRICS,
+  type MetricName,
+  namespaceOf,
+  OWN_DIMENSIONS,
+} from './emf-plan.js';
 import { quote } from './json.js';
 import { maxWaitOf } from './stdout.js';
-
-/** The metrics that documents can carry. */
-export const METRICS = {
-  Throttles: 'Count',
-  Retries: 'Count',
-  RetryDelay: 'Milliseconds',
-  RetriesExhausted: 'Count',
-  CallsAtDeadline: 'Count',
-  Calls: 'Count',
-  Attempts: 'Count',
-  CallDuration: 'Milliseconds',
-} as const;
-
-export type MetricName = keyof typeof METRICS;
 
 export interface EmfOptions {
   /**
@@ -52,50 +48,38 @@ export interface EmfOptions {
   readonly maxWaitMs?: number;
 }
 
-/** Options that were checked, with the texts that every document repeats. */
-export interface EmfPlan {
-  /** `"CloudWatchMetrics":[…]` for documents with these metrics. */
-  directive(metrics: readonly MetricName[]): string;
-  /** The constant dimensions as members: `,"Stage":"prod"`. */
-  readonly constants: string;
-  readonly propertyDimensions: readonly string[];
-  /** Names that no property may have in a document. */
-  readonly reserved: ReadonlySet<string>;
-  readonly cardinalityLimit: number;
-  readonly maxWaitMs: number;
-}
-
 /** Checks options against the EMF specification's limits. Throws a `TypeError` that names option and value. */
-export function emfPlan(options: EmfOptions, sinkName: string): EmfPlan {
+export function planOf(options: EmfOptions, sinkName: string): EmfPlan {
   checkOptions(sinkName, options, KNOWN_OPTIONS);
   const namespace = namespaceOf(options.namespace);
   const constants = constantsOf(options.dimensions ?? {});
   const sets = setsOf(options.dimensionSets, Object.keys(constants));
   const extracted = metricsOf(options.metrics);
-  const resolution = resolutionOf(options.storageResolution);
+  const directive = directives(
+    namespace,
+    sets,
+    (name) => extracted.has(name),
+    resolutionOf(options.storageResolution),
+  );
   const { cardinalityLimit = 100 } = options;
   const isLimit = Number.isInteger(cardinalityLimit) && cardinalityLimit > 0;
   need(isLimit, 'cardinalityLimit', 'a positive integer', cardinalityLimit);
 
-  const head = `{"Namespace":${quote(namespace)},"Dimensions":[${sets.map(list).join()}],"Metrics":[`;
-  const plan: EmfPlan = {
-    directive(metrics) {
-      const chosen = metrics.filter((name) => extracted.has(name));
-      const definitions = chosen.map((name) => `{"Name":"${name}","Unit":"${METRICS[name]}"${resolution}}`);
-      return `"CloudWatchMetrics":[${chosen.length === 0 ? '' : `${head}${definitions.join()}]}`}]`;
-    },
-    constants: Object.entries(constants)
-      .map(([name, value]) => `,${quote(name)}:${quote(value)}`)
-      .join(''),
-    propertyDimensions: [...new Set(sets.flat())].filter(
-      (name) => !OWN_DIMENSIONS.has(name) && !Object.hasOwn(constants, name),
-    ),
-    reserved: new Set([...RESERVED, ...sets.flat(), ...Object.keys(constants)]),
-    cardinalityLimit,
+  const names = new Set([...sets.flat(), ...Object.keys(constants)]);
+  const ofProperties = [...names].filter(
+    (name) => !OWN_DIMENSIONS.includes(name) && !Object.hasOwn(constants, name),
+  );
+  const fixed = Object.entries(constants)
+    .map(([name, value]) => `,${quote(name)}:${quote(value)}`)
+    .join('');
+  checkFixedPart(directive(Object.keys(METRICS) as MetricName[]) + fixed + ofProperties.map(quote).join());
+  const membersOf = propertyDimensions(ofProperties, cardinalityLimit);
+  return {
+    directive,
+    dimensionsOf: (properties) => fixed + membersOf(properties),
+    isDimension: (name) => names.has(name),
     maxWaitMs: maxWaitOf(options.maxWaitMs),
   };
-  checkFixedPart(plan);
-  return plan;
 }
 
 const KNOWN_OPTIONS = [
@@ -107,35 +91,14 @@ const KNOWN_OPTIONS = [
   'cardinalityLimit',
   'maxWaitMs',
 ];
-const OWN_DIMENSIONS: ReadonlySet<string> = new Set(['ServiceId', 'OperationName']);
 const MAX_DIMENSIONS = 30;
 const MAX_FIXED_BYTES = 2_048;
-
-/** Members of our own, and those that the platform reads. */
-const RESERVED: ReadonlySet<string> = new Set([
-  ...Object.keys(METRICS),
-  ...OWN_DIMENSIONS,
-  ...['_aws', 'level', 'timestamp', 'message', 'Service', 'Environment'],
-  ...['kind', 'attempts', 'maxAttempts', 'ok', 'outcome', 'gaveUpBecause', 'phase', 'retries'],
-  ...['cause', 'causeType', 'causeStatusCode', 'errorName', 'errorType', 'statusCode'],
-  ...['serviceRequestId', 'extendedRequestId', 'sdkInvocationId', 'region', 'durationMs'],
-  ...['functionName', 'requestId', 'truncated', 'lostLines'],
-]);
-
-function namespaceOf(option: string | undefined): string {
-  const { NEEDS_RETRY_NAMESPACE: own, AWS_EMF_NAMESPACE: emf } = process.env;
-  const name = option !== undefined ? 'namespace' : own ? 'NEEDS_RETRY_NAMESPACE' : 'AWS_EMF_NAMESPACE';
-  const value = option ?? (own || emf || 'NeedsRetry');
-  const isNamespace = typeof value === 'string' && /^(?!AWS\/)(?=.*\S)[\w .#:/-]{1,256}$/.test(value);
-  need(isNamespace, name, '1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/', value);
-  return value;
-}
 
 function constantsOf(dimensions: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const isObject = typeof dimensions === 'object' && dimensions !== null && !Array.isArray(dimensions);
   need(isObject, 'dimensions', 'an object of strings', dimensions);
   for (const [name, value] of Object.entries(dimensions)) {
-    checkDimensionName('dimensions', name, !RESERVED.has(name));
+    checkDimensionName('dimensions', name, !isReserved(name));
     need(
       isAsciiText(value, 1_024),
       `dimensions.${name}`,
@@ -151,7 +114,7 @@ function setsOf(
   constants: readonly string[],
 ): readonly (readonly string[])[] {
   if (option === undefined) {
-    const room = MAX_DIMENSIONS - OWN_DIMENSIONS.size;
+    const room = MAX_DIMENSIONS - OWN_DIMENSIONS.length;
     if (constants.length <= room) return [[...OWN_DIMENSIONS, ...constants]];
     throw new TypeError(`Expected at most ${room} \`dimensions\`, got ${constants.length}.`);
   }
@@ -160,7 +123,7 @@ function setsOf(
   const named = new Set(option.flat());
   return option.map((set, i) => {
     for (const name of set) {
-      checkDimensionName(`dimensionSets[${i}]`, name, !RESERVED.has(name) || OWN_DIMENSIONS.has(name));
+      checkDimensionName(`dimensionSets[${i}]`, name, !isReserved(name) || OWN_DIMENSIONS.includes(name));
     }
     const names = [...set, ...constants.filter((name) => !named.has(name))];
     need(names.length <= MAX_DIMENSIONS, `dimensionSets[${i}]`, `at most ${MAX_DIMENSIONS} names`, names);
@@ -190,10 +153,8 @@ function resolutionOf(option: number = 60): string {
   return option === 1 ? ',"StorageResolution":1' : '';
 }
 
-function checkFixedPart(plan: EmfPlan): void {
-  const names = plan.propertyDimensions.map(quote).join();
-  const fixed = plan.directive(Object.keys(METRICS) as MetricName[]) + plan.constants + names;
-  const bytes = Buffer.byteLength(fixed);
+function checkFixedPart(text: string): void {
+  const bytes = Buffer.byteLength(text);
   need(
     bytes <= MAX_FIXED_BYTES,
     'dimensions',
@@ -202,11 +163,39 @@ function checkFixedPart(plan: EmfPlan): void {
   );
 }
 
-/** Printable ASCII of 1 to `max` characters, not all blank: what CloudWatch takes for a dimension. */
-export function isAsciiText(text: unknown, max: number): text is string {
-  return typeof text === 'string' && text.length <= max && /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(text);
+/** Gives the dimensions that are properties, as members. What CloudWatch takes for no value is `(other)`. */
+function propertyDimensions(
+  names: readonly string[],
+  cardinalityLimit: number,
+): (from: Properties) => string {
+  const seen = new Map(names.map((name) => [name, new Set<string>()]));
+  // So that all of them, each at its longest, leave room for the rest.
+  const maxLength = Math.min(MAX_VALUE_LENGTH, Math.floor(512 / names.length));
+
+  function valueFor(name: string, property: string | number | boolean | undefined): string {
+    if (property === undefined || property === '') return '(none)';
+    const value = String(word(property));
+    const values = seen.get(name)!;
+    if (values.has(value)) return value;
+    // As JSON, for a quote takes two characters there.
+    const fits = isAsciiText(value, maxLength) && quote(value).length <= maxLength + 2;
+    if (values.size >= cardinalityLimit || !fits) return '(other)';
+    values.add(value);
+    return value;
+  }
+
+  return (properties) => {
+    let text = '';
+    for (const name of names) text += `,${quote(name)}:${quote(valueFor(name, own(properties, name)))}`;
+    return text;
+  };
 }
 
-function list(names: readonly string[]): string {
-  return `[${names.map(quote).join()}]`;
+function own(properties: Properties, name: string): string | number | boolean | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+/** Printable ASCII of 1 to `max` characters, not all blank: what CloudWatch takes for a dimension. */
+function isAsciiText(text: unknown, max: number): text is string {
+  return typeof text === 'string' && text.length <= max && /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(text);
 }

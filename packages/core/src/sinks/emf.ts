@@ -1,6 +1,7 @@
 import type { Sink } from '../event.js';
 import { type DocumentOf, documentsOf } from './emf-document.js';
-import { type EmfOptions, emfPlan } from './emf-options.js';
+import { type EmfOptions, planOf } from './emf-options.js';
+import { defaultPlan, type EmfPlan } from './emf-plan.js';
 import { lostLines, stdoutSink, writeLine } from './stdout.js';
 
 /**
@@ -11,7 +12,15 @@ import { lostLines, stdoutSink, writeLine } from './stdout.js';
  * @throws TypeError that names option and value, where they break the specification's limits
  */
 export function emfSink(options: EmfOptions = {}): Sink {
-  const plan = emfPlan(options, 'emfSink');
+  return sinkOf(planOf(options, 'emfSink'));
+}
+
+/** The same without options, which then need no check: a bundle that knows this sink alone has none. */
+export function defaultEmfSink(): Sink {
+  return sinkOf(defaultPlan());
+}
+
+function sinkOf(plan: EmfPlan): Sink {
   const documentOf = documentsOf(plan);
   return stdoutSink((event) => {
     const lost = lostLines();
@@ -27,5 +36,5 @@ export function emfSink(options: EmfOptions = {}): Sink {
  * @throws TypeError that names option and value, where they break the specification's limits
  */
 export function emfDocuments(options: EmfOptions = {}, sinkName = 'emfDocuments'): DocumentOf {
-  return documentsOf(emfPlan(options, sinkName));
+  return documentsOf(planOf(options, sinkName));
 }

@@ -1,7 +1,7 @@
 import { type NeedsRetryEvent, namePart, type Sink } from '../event.js';
 import { checkOptions, need } from '../options.js';
 import { logLevel, quote, rfc3339 } from './json.js';
-import { maxWaitOf, stdoutSink, writeLine } from './stdout.js';
+import { DEFAULT_MAX_WAIT_MS, maxWaitOf, stdoutSink, writeLine } from './stdout.js';
 
 export interface LineOptions {
   /**
@@ -38,8 +38,15 @@ export function lineSink(options: LineOptions = {}): Sink {
   checkOptions('lineSink', options, ['json', 'maxWaitMs']);
   const { json = false } = options;
   need(typeof json === 'boolean', 'json', 'a boolean', json);
-  const maxWaitMs = maxWaitOf(options.maxWaitMs);
-  const lineOf = json ? jsonLinesOf(logLevel()) : plainLineOf;
+  return sinkOf(json ? jsonLinesOf(logLevel()) : plainLineOf, maxWaitOf(options.maxWaitMs));
+}
+
+/** The same without options, which then need no check: a bundle that knows this sink alone has none. */
+export function defaultLineSink(): Sink {
+  return sinkOf(plainLineOf, DEFAULT_MAX_WAIT_MS);
+}
+
+function sinkOf(lineOf: (event: NeedsRetryEvent) => string, maxWaitMs: number): Sink {
   return stdoutSink((event) => {
     if (event.kind === 'needs-retry' && event.attempts > 1) writeLine(lineOf(event), maxWaitMs);
   });

@@ -5,7 +5,7 @@ import { openStdout, type Stdout } from './descriptor.js';
 /** A pipe takes this much whole or not at all (`PIPE_BUF`), so lines of several threads never mix. */
 export const MAX_LINE_BYTES = 4_095;
 
-const DEFAULT_MAX_WAIT_MS = 1_000;
+export const DEFAULT_MAX_WAIT_MS = 1_000;
 
 /** The `maxWaitMs` of a sink that writes here. */
 export function maxWaitOf(option: number = DEFAULT_MAX_WAIT_MS): number {
@@ -41,7 +41,9 @@ let stdout: Stdout | undefined;
  * @throws the first error of each kind that is not a matter of waiting (EPIPE, EBADF)
  */
 export function writeLine(line: string, waitMs: number, reported = 0): void {
-  if (end + Buffer.byteLength(line) > buffer.length) writeBuffer();
+  // A character takes at most three bytes, so most lines need no counting.
+  const room = buffer.length - end;
+  if (line.length * 3 > room && Buffer.byteLength(line) > room) writeBuffer();
   end += buffer.write(line, end);
   reportedInBuffer += reported;
   maxWaitMs = Math.max(maxWaitMs, waitMs);
@@ -86,7 +88,7 @@ function writeBuffer(): void {
   buffer[0] = LINE_FEED;
   stdout ??= openStdout();
   const start = torn || wasFull() || stdout.isApplicationBehind() ? 0 : 1;
-  const { at, error } = writeFrom(stdout.descriptor, start);
+  const { at, error } = writeFrom(stdout, start);
   if (at > start) torn = buffer[at - 1] !== LINE_FEED;
   if (at === end) {
     waitedMs = 0;
@@ -111,12 +113,11 @@ function wasFull(): boolean {
 }
 
 /** Writes the buffer from `start`, and tells how far it came. */
-function writeFrom(descriptor: number, start: number): { at: number; error?: NodeJS.ErrnoException } {
-  const fs = process.getBuiltinModule('node:fs');
+function writeFrom(to: Stdout, start: number): { at: number; error?: NodeJS.ErrnoException } {
   let at = start;
   while (at < end) {
     try {
-      at += fs.writeSync(descriptor, buffer, at, end - at);
+      at += to.write(buffer, at, end - at);
     } catch (thrown) {
       const error = thrown as NodeJS.ErrnoException;
       if (error.code !== 'EAGAIN') return { at, error };
