@@ -12,10 +12,18 @@ export interface CallSubject {
   readonly operation: string;
   /** The table or the bucket. */
   readonly resource: string;
-  readonly makeClient: () => CallClient;
+  /** @param handle answers its requests; without it, one after the other. */
+  makeClient(handle?: Handle): CallClient;
   send(client: CallClient): Promise<unknown>;
   /** As its users do: by the package for the service. */
   observe(client: CallClient, observer: RetryObserver): CallClient;
+}
+
+/** A stub in the place of the network. */
+export type Handle = (request: Request) => Promise<ReturnType<typeof answer>>;
+
+interface Request {
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: clients of two services, which peers take apart in their own ways
@@ -27,7 +35,8 @@ export const CALL_SUBJECTS: readonly CallSubject[] = [0, 2].flatMap((retries) =>
     service: 'dynamodb',
     operation: 'GetItem',
     resource: 'orders',
-    makeClient: () => new DynamoDBClient({ ...settings(), requestHandler: stub(retries, '{"Item":{}}') }),
+    makeClient: (handle = inTurn(retries, '{"Item":{}}')) =>
+      new DynamoDBClient({ ...settings(), requestHandler: handlerOf(handle) }),
     send: (client: CallClient) =>
       client.send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: 'a' } } })),
     observe: observeDynamoDB,
@@ -37,7 +46,8 @@ export const CALL_SUBJECTS: readonly CallSubject[] = [0, 2].flatMap((retries) =>
     service: 's3',
     operation: 'HeadObject',
     resource: 'photos',
-    makeClient: () => new S3Client({ ...settings(), requestHandler: stub(retries, '') }),
+    makeClient: (handle = inTurn(retries, '')) =>
+      new S3Client({ ...settings(), requestHandler: handlerOf(handle) }),
     send: (client: CallClient) => client.send(new HeadObjectCommand({ Bucket: 'photos', Key: 'k' })),
     observe: observeS3,
   },
@@ -68,16 +78,22 @@ function settings() {
 }
 
 /** Answers each call with 503 as often as it is to be retried, then with 200. Calls come one after the other. */
-function stub(retries: number, body: string) {
+function inTurn(retries: number, body: string): Handle {
   let attempt = 0;
+  return async () => answer(attempt++ % (retries + 1) < retries ? 503 : 200, body);
+}
+
+function handlerOf(handle: Handle) {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    async handle() {
-      const statusCode = attempt++ % (retries + 1) < retries ? 503 : 200;
-      const headers = { 'x-amz-request-id': 'PPRHAFJBR4YYGOW9', 'x-amzn-requestid': 'PPRHAFJBR4YYGOW9' };
-      return { response: { statusCode, headers, body: Readable.from([Buffer.from(body)]) } };
-    },
+    handle,
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
   };
+}
+
+/** As a server would, with a stream for a body. */
+export function answer(statusCode: number, body = '{}') {
+  const headers = { 'x-amz-request-id': 'PPRHAFJBR4YYGOW9', 'x-amzn-requestid': 'PPRHAFJBR4YYGOW9' };
+  return { response: { statusCode, headers, body: Readable.from([Buffer.from(body)]) } };
 }

@@ -1,6 +1,7 @@
 import type { Table } from '../table.js';
 import { calls } from './calls.js';
 import { documents } from './documents.js';
+import { flight } from './flight.js';
 import { frames } from './frames.js';
 import { response } from './response.js';
 import { size } from './size.js';
@@ -11,6 +12,7 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = 
   calls,
   frames,
   documents,
+  flight,
   response,
   start,
   size,
