@@ -3,6 +3,7 @@ import { calls } from './calls.js';
 import { documents } from './documents.js';
 import { flight } from './flight.js';
 import { frames } from './frames.js';
+import { growth } from './growth.js';
 import { response } from './response.js';
 import { size } from './size.js';
 import { start } from './start.js';
@@ -13,6 +14,7 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = 
   frames,
   documents,
   flight,
+  growth,
   response,
   start,
   size,
