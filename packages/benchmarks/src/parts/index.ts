@@ -4,6 +4,7 @@ import { documents } from './documents.js';
 import { flight } from './flight.js';
 import { frames } from './frames.js';
 import { growth } from './growth.js';
+import { insights } from './insights.js';
 import { response } from './response.js';
 import { size } from './size.js';
 import { start } from './start.js';
@@ -15,6 +16,7 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = 
   documents,
   flight,
   growth,
+  insights,
   response,
   start,
   size,

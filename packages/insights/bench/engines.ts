@@ -1,0 +1,65 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Question } from './questions.js';
+
+/** How long a process took, what it printed, and the bytes of memory it had at most, where it says so. */
+export type Run = { readonly seconds: number; readonly output: string; readonly peak: number | undefined };
+
+/** Answers a question from a log, in a fresh process. What it printed is made comparable: sorted JSON. */
+export type Engine = (question: Question, log: string) => Promise<Run>;
+
+const NODE = process.execPath;
+const MEASURED = ['--require', join(import.meta.dirname, 'peak-memory.cjs')];
+const HEAP = ['--max-old-space-size=256', ...MEASURED];
+const beside = (file: string) => join(import.meta.dirname, file);
+
+export const NEEDS_RETRY = 'needs-retry';
+export const TUNED = 'readline, only lines that begin with a brace';
+
+/** Those that are installed here. */
+export const ENGINES: Readonly<Record<string, Engine>> = {
+  [NEEDS_RETRY]: async (question, log) => {
+    const run = await query(question.insights, log);
+    const rows = JSON.parse(run.output) as { readonly k: string; readonly n: string }[];
+    return answered(run, Object.fromEntries(rows.map(({ k, n }) => [k, Number(n)])));
+  },
+  'readline, JSON.parse on each line': async (question, log) =>
+    parsed(await timed(NODE, [...MEASURED, beside('readline-answer.mjs'), question.readline, log])),
+  [TUNED]: async (question, log) =>
+    parsed(await timed(NODE, [...MEASURED, beside('readline-answer.mjs'), question.readline, log, 'tuned'])),
+  ...(spawnSync('jq', ['--version']).status === 0 && {
+    jq: async (question, log) => parsed(await timed('jq', ['-R', '-n', '-c', question.jq], log)),
+  }),
+  DuckDB: async (question, log) =>
+    parsed(await timed(NODE, [...MEASURED, beside('duckdb-answer.mjs'), question.duckdb, log])),
+};
+
+/** Runs our command, in a heap of 256 MB. */
+export function query(text: string, log: string): Promise<Run> {
+  return timed(NODE, [...HEAP, beside('../dist/bin.mjs'), 'query', text, log, '--output', 'json']);
+}
+
+function parsed(run: Run): Run {
+  return answered(run, JSON.parse(run.output));
+}
+
+function answered(run: Run, counts: Readonly<Record<string, number>>): Run {
+  return { ...run, output: JSON.stringify(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+async function timed(command: string, args: readonly string[], input?: string): Promise<Run> {
+  const file = input === undefined ? undefined : openSync(input, 'r');
+  const start = performance.now();
+  const child = spawn(command, args, { stdio: [file ?? 'ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let errors = '';
+  child.stdout!.on('data', (chunk) => (output += chunk));
+  child.stderr!.on('data', (chunk) => (errors += chunk));
+  const code = await new Promise((closed) => child.on('close', closed));
+  const seconds = (performance.now() - start) / 1000;
+  if (file !== undefined) closeSync(file);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${errors}`);
+  const peak = /peak (\d+)/.exec(errors)?.[1];
+  return { seconds, output, peak: peak === undefined ? undefined : Number(peak) * 1024 };
+}
