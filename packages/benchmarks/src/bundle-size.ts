@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { packageDirectory } from '@needs-retry/lambda-harness';
 import { build } from 'esbuild';
+import { HERE, packagesOf, type Tree } from './tree.js';
 
 export interface BundleSize {
   readonly minified: number;
@@ -13,8 +13,9 @@ export interface BundleSize {
 /** What core and one adapter add to a function's bundle, the SDK aside. Exact bytes: the same on every machine. */
 export async function bundleSize(
   adapter: 'client-s3' | 'client-dynamodb' = 'client-s3',
+  tree: Tree = HERE,
 ): Promise<BundleSize> {
-  const root = join(packageDirectory('benchmarks'), '..', '..');
+  const { root } = tree;
   const { outputFiles, metafile } = await build({
     entryPoints: [join(root, 'packages', adapter, 'src', 'index.ts')],
     absWorkingDir: root,
@@ -26,6 +27,7 @@ export async function bundleSize(
     target: 'node20',
     write: false,
     metafile: true,
+    plugins: [packagesOf(tree)],
     logLevel: 'error',
   });
   const { inputs } = Object.values(metafile.outputs)[0]!;

@@ -1,67 +1,80 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageDirectory } from '@needs-retry/lambda-harness';
+import { circumstancesOf } from './circumstances.js';
+import { COMPARISONS, compare } from './compare.js';
 import { PARTS } from './parts/index.js';
-import { markdown, type Table } from './table.js';
+import { markdown } from './table.js';
+import { HERE } from './tree.js';
+import { WrongUse } from './wrong-use.js';
 
 const USAGE = `Measures needs-retry against peers and floors that take turns with it in the same run.
 
   pnpm bench [part ...] [--json] [--docs]
+  pnpm bench --compare <git ref> [part ...] [--json]
 
 Parts: ${Object.keys(PARTS).join(', ')}; without one, all. Medians with their 95 % interval.
---docs writes the tables into docs/performance.md.`;
+--docs writes the tables of these parts into docs/performance.md.
+--compare measures this version and that of a commit in turns: ${Object.keys(COMPARISONS).join(', ')}.
 
-/** @returns the exit code: 2 for a wrong part or option */
-async function main(args: readonly string[]): Promise<number> {
+BENCH_ROUNDS=2 plays a sample. BENCH_LINES=10000000 adds a log of so many lines to insights.`;
+
+async function main(args: readonly string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
+      compare: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) {
     console.log(USAGE);
-    return 0;
+    return;
   }
-  const wrong = positionals.find((name) => !Object.hasOwn(PARTS, name));
+  const known = Object.keys(values.compare === undefined ? PARTS : COMPARISONS);
+  const wrong = positionals.find((name) => !known.includes(name));
   if (wrong !== undefined) {
-    console.error(
-      `Expected a part of ${Object.keys(PARTS).join(', ')}, got ${JSON.stringify(wrong)}.\n\n${USAGE}`,
-    );
-    return 2;
+    throw new WrongUse(`Expected a part of ${known.join(', ')}, got ${JSON.stringify(wrong)}.\n\n${USAGE}`);
   }
-  const machine = `${cpus().length} × ${cpus()[0]?.model}, Node.js ${process.version}`;
-  const tables: Table[] = [];
-  for (const name of positionals.length > 0 ? positionals : Object.keys(PARTS)) {
-    console.error(`Measuring ${name} …`);
-    tables.push(...(await PARTS[name]!()));
+  const parts = positionals.length > 0 ? positionals : known;
+  if (values.compare === undefined) await measure(parts, values);
+  else {
+    const tables = await compare(values.compare, parts);
+    console.log(values.json ? JSON.stringify(tables, undefined, 2) : tables.map(markdown).join('\n\n'));
   }
-  const text = [machine, ...tables.map(markdown)].join('\n\n');
-  if (values.docs)
-    writeInto(join(packageDirectory('benchmarks'), '..', '..', 'docs', 'performance.md'), text);
-  console.log(values.json ? JSON.stringify({ machine, tables }, undefined, 2) : text);
-  return 0;
 }
 
-function writeInto(file: string, text: string): void {
-  const between = /(?<=<!-- bench:begin -->\n).*(?=<!-- bench:end -->)/s;
+/** Says what is done with each part, as soon as it is measured: all of them take long. */
+async function measure(parts: readonly string[], { json, docs }: { json: boolean; docs: boolean }) {
+  const results: object[] = [];
+  for (const part of parts) {
+    console.error(`Measuring ${part} …`);
+    const tables = await PARTS[part]!.measure();
+    const circumstances = circumstancesOf(part);
+    results.push({ part, circumstances, tables });
+    const text = [circumstances, ...tables.map(markdown)].join('\n\n');
+    if (docs) writeIntoDocs(part, text);
+    if (!json) console.log(`${text}\n`);
+  }
+  if (json) console.log(JSON.stringify(results, undefined, 2));
+}
+
+function writeIntoDocs(part: string, text: string): void {
+  const file = join(HERE.root, 'docs', 'performance.md');
+  const between = new RegExp(`(?<=<!-- bench:${part}:begin -->\n).*(?=<!-- bench:${part}:end -->)`, 's');
+  const before = readFileSync(file, 'utf8');
+  if (!between.test(before)) throw new Error(`docs/performance.md has no place for ${part}.`);
   writeFileSync(
     file,
-    readFileSync(file, 'utf8').replace(between, () => `\n${text}\n\n`),
+    before.replace(between, () => `\n${text}\n\n`),
   );
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 2;
-  },
-);
+main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
+  const isWrongUse = error instanceof WrongUse || error.code?.startsWith('ERR_PARSE_ARGS');
+  console.error(isWrongUse ? error.message : error);
+  process.exitCode = 2;
+});

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packageDirectory } from '@needs-retry/lambda-harness';
 import { build } from 'esbuild';
+import { HERE, packagesOf, type Tree } from './tree.js';
 
 export type Output = '/dev/null' | 'pipe' | 'file';
 
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
   readonly args?: readonly string[];
+  /** As `BENCH_ROUNDS`. */
+  readonly rounds?: number;
   /** What its descriptor 1 is; then it prints its JSON to stderr. */
   readonly output?: Output;
 }
@@ -35,10 +38,18 @@ export interface Running {
 export interface ProgramOptions {
   /** Packages that are loaded as installed, for those who patch them as they are loaded. */
   readonly external?: readonly string[];
+  /**
+   * The version of our packages that it measures.
+   * @defaultValue the one that is worked on
+   */
+  readonly tree?: Tree;
 }
 
 /** Bundles a program of `programs/` as a user's build would, so that it runs on every Node.js. */
-export async function program(name: string, { external = [] }: ProgramOptions = {}): Promise<Program> {
+export async function program(
+  name: string,
+  { external = [], tree = HERE }: ProgramOptions = {},
+): Promise<Program> {
   const directory = mkdtempSync(join(tmpdir(), 'needs-retry-bench-'));
   const outfile = join(directory, 'program.cjs');
   await build({
@@ -49,16 +60,17 @@ export async function program(name: string, { external = [] }: ProgramOptions = 
     target: 'node20',
     logLevel: 'error',
     external: [...external],
+    plugins: [packagesOf(tree)],
   });
 
   function launch(
-    { node = process.execPath, nodeArgs = [], args = [], output }: RunOptions,
+    { node = process.execPath, nodeArgs = [], args = [], rounds, output }: RunOptions,
     stdio: StdioOptions,
   ) {
     const command = [node, '--expose-gc', ...nodeArgs, outfile, ...args];
     // The pipes that Node.js makes are sockets.
     if (output === 'pipe') command.unshift('sh', '-c', '"$0" "$@" | cat > /dev/null');
-    return spawn(command[0]!, command.slice(1), { stdio, env: environment() });
+    return spawn(command[0]!, command.slice(1), { stdio, env: environment(rounds) });
   }
 
   return {
@@ -102,8 +114,8 @@ function running(name: string, child: ChildProcess): Running {
 }
 
 /** As in a function that does nothing else. */
-function environment(): NodeJS.ProcessEnv {
-  const { PATH, BENCH_ROUNDS } = process.env;
+function environment(rounds: number | undefined): NodeJS.ProcessEnv {
+  const { PATH, BENCH_ROUNDS = rounds?.toString() } = process.env;
   return {
     PATH,
     ...(BENCH_ROUNDS !== undefined && { BENCH_ROUNDS }),

@@ -25,7 +25,7 @@ export function markdown({ title, rows }: Table): string {
   const columns = Object.keys(rows[0] ?? {});
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [
-    `### ${title}`,
+    `#### ${title}`,
     '',
     line(columns),
     line(columns.map(() => '---')),

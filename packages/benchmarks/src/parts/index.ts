@@ -9,15 +9,42 @@ import { response } from './response.js';
 import { size } from './size.js';
 import { start } from './start.js';
 
-/** The parts of the benchmark by name. Each runs peers, floors and ours in turns. */
-export const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
-  calls,
-  frames,
-  documents,
-  flight,
-  growth,
-  insights,
-  response,
-  start,
-  size,
+export interface Part {
+  /** Runs peers, floors and ours in turns. */
+  measure(): Promise<readonly Table[]>;
+  /** Packages whose versions belong to the results. */
+  readonly versionsOf: readonly string[];
+}
+
+const CLIENTS = ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3'];
+const EMF = ['@aws-lambda-powertools/metrics', 'aws-embedded-metrics'];
+
+/** The parts of the benchmark by name. */
+export const PARTS: Readonly<Record<string, Part>> = {
+  calls: {
+    measure: calls,
+    versionsOf: [
+      ...CLIENTS,
+      '@opentelemetry/instrumentation-aws-sdk',
+      '@opentelemetry/sdk-trace-node',
+      'aws-xray-sdk-core',
+      '@aws-lambda-powertools/tracer',
+    ],
+  },
+  frames: { measure: frames, versionsOf: ['node-22', 'node-24'] },
+  documents: { measure: documents, versionsOf: EMF },
+  flight: { measure: flight, versionsOf: ['@aws-sdk/client-dynamodb'] },
+  growth: { measure: growth, versionsOf: ['@aws-sdk/client-dynamodb'] },
+  insights: { measure: insights, versionsOf: ['@duckdb/node-api'] },
+  response: { measure: response, versionsOf: [] },
+  start: {
+    measure: start,
+    versionsOf: [
+      '@aws-sdk/client-s3',
+      ...EMF,
+      '@opentelemetry/instrumentation-aws-sdk',
+      '@aws-lambda-powertools/tracer',
+    ],
+  },
+  size: { measure: size, versionsOf: ['esbuild'] },
 };
