@@ -34,4 +34,4 @@ What comes out
   -o, --output          table, chart, json, jsonl or csv
   --fail-empty          exit code 1 where there are no rows
 
-Exit codes: 0 answered, 1 no rows with --fail-empty, 2 wrong usage or query, 3 anything else, 130 interrupted.`;
+Exit codes: 0 answered, 1 no rows with --fail-empty, 2 wrong usage, query or file, 3 anything else, 130 interrupted.`;

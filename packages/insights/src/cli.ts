@@ -7,7 +7,7 @@ import { compileQuery, type QueryResult } from './language/query.js';
 import { renderChart } from './render/chart.js';
 import { renderCsv, renderJson, renderJsonLines } from './render/text.js';
 import { runServiceQuery, type ServiceQueryProgress } from './sources/cloudwatch.js';
-import { readLogs } from './sources/files.js';
+import { FileError, readLogs } from './sources/files.js';
 
 /** Where a command writes, and what it is told by the terminal. */
 export type Terminal = {
@@ -201,9 +201,10 @@ function explain(error: unknown, terminal: Terminal): number {
     terminal.writeError('See needs-retry --help.\n');
     return EXIT.usage;
   }
-  const isQuery =
+  const isInput =
     error instanceof QuerySyntaxError ||
     error instanceof UnsupportedCommandError ||
+    error instanceof FileError ||
     error instanceof TypeError;
-  return isQuery ? EXIT.usage : EXIT.failed;
+  return isInput ? EXIT.usage : EXIT.failed;
 }

@@ -246,11 +246,19 @@ test.each([
   expect(out + error).toContain(message);
 });
 
-test('a file that is not there is no wrong usage', async () => {
-  const { code, error } = await run('query', 'gave-up', join(folder, 'none.log'));
+test.each([
+  ['none.log', (path: string) => `There is no file ${path}.`],
+  ['levels.log/none', (path: string) => `There is no file ${path}.`],
+  ['*.none', (path: string) => `No file matches ${path}.`],
+  ['', (path: string) => `${path} is a folder: name its files, such as ${path}/*.log.`],
+])('a file that cannot be a log is named: %j', async (name, message) => {
+  const path = join(folder, name);
 
-  expect(code).toBe(3);
-  expect(error).toContain('none.log');
+  expect(await run('query', 'gave-up', file, path)).toEqual({
+    code: 2,
+    out: '',
+    error: `${message(path)}\n`,
+  });
 });
 
 describe('on the service', () => {

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { type EventVisitor, type LogEvent, SCAN, type ScannableEvents } from '../language/event.js';
@@ -12,6 +13,9 @@ export type ReadLogsOptions = {
   /** What `@log` is for events that do not say. */
   readonly log?: string | undefined;
 };
+
+/** A file that was asked for and cannot be a log; which one and why is the message. */
+export class FileError extends Error {}
 
 /** The events of files: an iterable, which `runQuery` reads in a faster way than one by one. */
 export type LogFiles = ScannableEvents & AsyncIterable<LogEvent>;
@@ -167,24 +171,28 @@ function parsed(text: string): unknown {
 async function filesOf(paths: readonly string[]): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
-    if (path === '-' || !/[*?[\]{}()!]/.test(path) || (await exists(path))) {
+    const found = path === '-' ? undefined : await statOf(path);
+    if (found?.isDirectory())
+      throw new FileError(`${path} is a folder: name its files, such as ${path}/*.log.`);
+    if (path === '-' || found) {
       files.add(path === '-' ? path : resolve(path));
       continue;
     }
+    if (!/[*?[\]{}()!]/.test(path)) throw new FileError(`There is no file ${path}.`);
     // Most names are no globs, and the library takes as long to load as a small log to read.
     const { glob } = await import('tinyglobby');
-    const found = await glob(path, { absolute: true, dot: true, expandDirectories: false });
-    if (found.length === 0) throw new Error(`No file matches ${path}.`);
-    for (const file of found.sort()) files.add(file);
+    const matches = await glob(path, { absolute: true, dot: true, expandDirectories: false });
+    if (matches.length === 0) throw new FileError(`No file matches ${path}.`);
+    for (const file of matches.sort()) files.add(file);
   }
   return [...files];
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+async function statOf(path: string): Promise<Stats | undefined> {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
 }
 
 /** An export to S3 names its folders after the streams; elsewhere the file itself is the nearest to one. */
