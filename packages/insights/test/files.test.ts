@@ -84,6 +84,70 @@ describe('the format is recognised', () => {
     ]);
   });
 
+  test.each([
+    [
+      'a time and a message',
+      [
+        `2026-03-01T12:00:00.000Z START RequestId: ${ID} Version: $LATEST`,
+        '2026-03-01T12:00:01.000Z {"Retries":1}',
+      ],
+      undefined,
+    ],
+    [
+      'a stream too',
+      [
+        `2026-03-01T12:00:00.000Z ${STREAM} START RequestId: ${ID} Version: $LATEST`,
+        `2026-03-01T12:00:01.000Z ${STREAM} {"Retries":1}`,
+      ],
+      STREAM,
+    ],
+  ])('of what stands under a heading: %s', async (_, lines, stream) => {
+    const file = written('headed.log', [
+      '$ npx --yes pnpm@12 demo --full',
+      '',
+      'The log of the function',
+      ...lines,
+    ]);
+
+    expect(await all(file)).toEqual([
+      event(0, `START RequestId: ${ID} Version: $LATEST`, stream ?? 'headed.log'),
+      event(1, '{"Retries":1}', stream ?? 'headed.log'),
+    ]);
+  });
+
+  test('of one event under a heading', async () => {
+    const file = written('one.log', ['The log', '2026-03-01T12:00:00.000Z {"Retries":1}']);
+
+    expect(await all(file)).toEqual([event(0, '{"Retries":1}', 'one.log')]);
+  });
+
+  test.each([
+    [
+      'of which some lines are dated',
+      ['Listening on 3000.', '2026-03-01 12:00:00 GET /', '2026-03-01 12:00:01 GET / 200'],
+    ],
+    [
+      'beside which retries are lines of their own',
+      [
+        '2026-03-01T12:00:00.000Z GET /',
+        'needs-retry.s3.GetObject|increment|count=1',
+        'needs-retry.s3.GetObject|increment|count=1',
+      ],
+    ],
+    [
+      'that writes JSON beside text',
+      ['Listening on 3000.', '2026-03-01T12:00:00.000Z {"a":1}', '{"Retries":1}'],
+    ],
+    [
+      'that is longer than any heading',
+      [...Array.from({ length: 11 }, (_, n) => `step ${n}`), '2026-03-01T12:00:00.000Z {"a":1}'],
+    ],
+  ])('of an application’s log %s: each line is a message', async (_, lines) => {
+    const file = written('application.log', lines);
+
+    expect((await all(file)).map(({ message }) => message)).toEqual(lines);
+  });
+
   test('of `aws logs filter-log-events`, on many lines or on one', async () => {
     const events = [
       {

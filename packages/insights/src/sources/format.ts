@@ -18,9 +18,10 @@ export function recognise(head: string): LogFormat {
     return 'filter-log-events';
   }
   if (/^\s*\[\s*\{/.test(head)) return 'filter-log-events';
-  const lines = head.split('\n').filter((line) => line.trim() !== '');
-  // The last line may have been cut in two.
-  const sample = lines.slice(0, Math.max(1, Math.min(lines.length - 1, MOST_LINES)));
+  // Behind the last newline a line may have been cut in two.
+  const whole = head.slice(0, head.lastIndexOf('\n') + 1) || head;
+  const lines = whole.split('\n').filter((line) => line.trim() !== '');
+  const sample = lines.slice(0, MOST_LINES);
   if (sample.length === 0) return 'lines';
   if (sample.every(isEvent)) return 'events';
   return hasTimes(sample) ? (hasStreams(sample) ? 'tail' : 'timestamped') : 'lines';
@@ -58,14 +59,20 @@ function isEvent(line: string): boolean {
 // The runtime begins the lines of the application with a time as well, but then comes the request's id.
 const RUNTIME_PREFIX =
   /^\t(?:[0-9a-f]{8}-[0-9a-f-]{27}|undefined)\t|^ [0-9a-f]{8}-[0-9a-f-]{27} Task timed out/;
-const LAMBDA_LINE = /^(?:(?:START|END|REPORT) RequestId: |INIT_START |\{)/;
+/** What is an event by itself, of Lambda, of a JSON log or of ours: no part of a longer one, and no heading. */
+const WHOLE_EVENT = /^(?:(?:START|END|REPORT) RequestId: |INIT_START |\{|needs-retry\.)/;
+const LONGEST_HEADING = 10;
 
 function hasTimes(sample: readonly string[]): boolean {
-  // An event may go on in further lines, but the file begins with one.
   const rests = sample.map(restOf);
-  if (rests[0] === undefined || sample.some((line) => LAMBDA_LINE.test(line))) return false;
+  const heading = rests.findIndex((rest) => rest !== undefined);
+  if (heading < 0 || heading > LONGEST_HEADING || sample.some((line) => WHOLE_EVENT.test(line))) return false;
   const dated = rests.filter((rest) => rest !== undefined);
-  return dated.some((rest) => !RUNTIME_PREFIX.test(rest));
+  // An event may go on in further lines, but the file begins with one; if not, with a heading, or it is an
+  // application's log that has times in some of its lines.
+  return heading === 0
+    ? dated.some((rest) => !RUNTIME_PREFIX.test(rest))
+    : dated.some((rest) => WHOLE_EVENT.test(rest.replace(STREAM, ' ').slice(1)));
 }
 
 function hasStreams(sample: readonly string[]): boolean {
