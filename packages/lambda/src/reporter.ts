@@ -1,17 +1,20 @@
-import { beginInvocation, type CallInFlight, type DeadlineEvent, type Properties } from '@needs-retry/core';
+import type { CallInFlight, DeadlineEvent } from '@needs-retry/core';
 import type { LambdaContext } from './context.js';
 import { watchDeadline } from './deadline.js';
 import type { CheckedOptions } from './options.js';
+import { join } from './running.js';
 import { Summary } from './summary.js';
 
 /** Reports on the invocations of one handler. */
 export interface Reporter {
-  /** @returns what to call at the invocation's end, as often as one likes. Neither throws. */
-  begin(contextOf: () => LambdaContext): () => void;
+  /**
+   * Neither this nor what it returns throws.
+   *
+   * @returns what to call at the invocation's end, as often as one likes; undefined where there is nothing to report,
+   * because something around the handler does it, or because the context cannot be read
+   */
+  begin(contextOf: () => LambdaContext): (() => void) | undefined;
 }
-
-/** Whether this environment, which imports the module anew, has not begun an invocation yet. */
-let cold = true;
 
 export function createReporter({ observer, summary, deadlineMarginMs }: CheckedOptions): Reporter {
   const severalAtOnce = process.env.AWS_LAMBDA_MAX_CONCURRENCY !== undefined;
@@ -24,18 +27,18 @@ export function createReporter({ observer, summary, deadlineMarginMs }: CheckedO
       try {
         return begin(contextOf());
       } catch {
-        // A context that cannot be read: the handler runs without a report.
-        return () => {};
+        return undefined;
       }
     },
   };
 
-  function begin(context: LambdaContext): () => void {
+  function begin(context: LambdaContext): (() => void) | undefined {
+    const running = join(context, observer);
+    if (running === undefined) return undefined;
     // One that never ended, such as of a callback never called, ends where the next begins.
     if (!severalAtOnce) endLast();
+    const { properties, leave } = running;
     const requestId = context.awsRequestId;
-    const properties: Properties = Object.freeze({ coldStart: isColdStart() ? 'yes' : 'no' });
-    const leave = beginInvocation({ requestId, properties });
     const calls = new Summary();
     if (summary) summaries.set(requestId, calls);
 
@@ -67,12 +70,4 @@ export function createReporter({ observer, summary, deadlineMarginMs }: CheckedO
 
 function deadlineEvent(call: CallInFlight): DeadlineEvent {
   return { ...call, kind: 'deadline', eventName: `deadline.${call.service}.${call.operation}` };
-}
-
-/** Provisioned concurrency and snapshots begin their environments ahead of the first invocation. */
-function isColdStart(): boolean {
-  const type = process.env.AWS_LAMBDA_INITIALIZATION_TYPE ?? 'on-demand';
-  const first = cold;
-  cold = false;
-  return first && type === 'on-demand';
 }

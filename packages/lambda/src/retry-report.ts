@@ -30,10 +30,8 @@ export function retryReport(options: RetryReportOptions = {}): RetryReportMiddle
   const end = (request: MiddyRequest): void => ends.get(request)?.();
   return {
     before(request) {
-      ends.set(
-        request,
-        reporter.begin(() => request.context as LambdaContext),
-      );
+      const end = reporter.begin(() => request.context as LambdaContext);
+      if (end !== undefined) ends.set(request, end);
     },
     after: end,
     onError: end,

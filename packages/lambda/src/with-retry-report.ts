@@ -10,7 +10,8 @@ type AnyHandler = (...args: any[]) => unknown;
  * shortly before it would time out, each call still in flight is reported as a document of kind `deadline`.
  *
  * Results and errors are the handler's own, and nothing is awaited before them. Async, callback and streaming handlers
- * keep their `length` and their symbols. With `NEEDS_RETRY_DISABLED` this returns the handler itself.
+ * keep their `length` and their symbols. Wrapped twice, an invocation is reported once, with the options of the outermost.
+ * With `NEEDS_RETRY_DISABLED` this returns the handler itself.
  *
  * @throws TypeError for a handler that is no function, an unknown option, or one of the wrong type
  * @example
@@ -27,6 +28,7 @@ export function withRetryReport<Handler extends AnyHandler>(
 
   function wrapped(this: unknown, ...args: unknown[]): unknown {
     const end = reporter.begin(() => contextOf(args));
+    if (end === undefined) return Reflect.apply(handler, this, args);
     const callback = args[2];
     const mayCallBack = typeof callback === 'function';
     if (mayCallBack) {

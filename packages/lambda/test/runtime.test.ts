@@ -132,6 +132,25 @@ test.each(runtimes)('around middlewares of which one answers itself: %s', async 
   expect(of('summary')).toEqual([expect.objectContaining({ requestId, Calls: 1, Attempts: 2 })]);
 });
 
+test.each(runtimes)('wrapped thrice, an invocation is reported once: %s', async (runtime) => {
+  const fn = await started('wrapped-thrice', { runtime, timeoutMs: 1_500 }, 'esm');
+
+  const ends = await fn.invoke({ order: 'o-1', throttled: 1 });
+  const stuck = await fn.invoke({ order: 'o-2', throttled: 1, hangs: true });
+
+  expect(ends).toEqual({ requestId: ends.requestId, result: ends.requestId });
+  expect(stuck).toEqual({ requestId: stuck.requestId, timedOut: true });
+  const { documents } = await logOf(fn);
+  const told = documents.map(({ kind, requestId, coldStart }) => [kind, requestId, coldStart]);
+  expect(told).toEqual([
+    ['attempt', ends.requestId, 'yes'],
+    ['attempt', ends.requestId, 'yes'],
+    ['summary', ends.requestId, 'yes'],
+    ['attempt', stuck.requestId, 'no'],
+    ['deadline', stuck.requestId, 'no'],
+  ]);
+});
+
 test.each(runtimes)('without the wrapper the runtime itself names the invocation: %s', async (runtime) => {
   const fn = await started('plain', { runtime });
 
@@ -214,6 +233,20 @@ describe.each(managed)('several invocations at once: %s', (runtime) => {
       expect(retries).toBe(own.length);
     }
   }, 60_000);
+
+  test('wrapped thrice, each is reported once', async () => {
+    const { url, close } = await meetingPoint(20);
+    const fn = await started('wrapped-thrice', { runtime, maxConcurrency: 20, workerCount: 2 }, 'esm');
+
+    const invocations = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => fn.invoke({ order: `o-${i}`, throttled: 1, meetingPoint: url })),
+    );
+    close();
+
+    const { of } = await logOf(fn);
+    const summaries = of('summary').map(({ requestId, Calls, retries }) => [requestId, Calls, retries]);
+    expect(summaries.sort()).toEqual(invocations.map(({ requestId }) => [requestId, 2, 2]).sort());
+  });
 
   test('each reports at its deadline the call in which it is stuck itself', async () => {
     const fn = await started('orders', { runtime, maxConcurrency: 3, workerCount: 1, timeoutMs: 1_500 });

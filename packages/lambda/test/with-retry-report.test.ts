@@ -348,6 +348,86 @@ describe('the deadline report', () => {
   });
 });
 
+describe('wrapped twice', () => {
+  const kinds = (events: readonly { kind: string }[]) => events.map(({ kind }) => kind);
+
+  test('an invocation is reported once, up to the end of the outermost, which has its options', async () => {
+    const { observer, events, client } = recording(() => s3.ok('<Result/>'));
+    const inner = withRetryReport(async () => void (await client.send(get('a'))), { observer });
+    const outer = withRetryReport(
+      async (_: unknown, context: object) => {
+        await invoke(inner, context);
+        await client.send(get('b'));
+      },
+      { observer, summary: true },
+    );
+
+    await invoke(outer, context('r-1'));
+
+    expect(kinds(events)).toEqual(['needs-retry', 'after-call', 'needs-retry', 'after-call', 'summary']);
+    expect(events.map(({ requestId }) => requestId)).toEqual(Array(5).fill('r-1'));
+    expect(events.at(-1)).toMatchObject({ calls: 2, attempts: 2 });
+  });
+
+  test('for two observers, each tells of its own clients', async () => {
+    const [one, two] = [recording(() => s3.ok('<Result/>')), recording(() => s3.ok('<Result/>'))];
+    const inner = withRetryReport(
+      async () => {
+        await one.client.send(get('a'));
+        await two.client.send(get('a'));
+      },
+      { observer: one.observer, summary: true },
+    );
+    const outer = withRetryReport(
+      async (_: unknown, context: object) => {
+        await invoke(inner, context);
+        await two.client.send(get('b'));
+      },
+      { observer: two.observer, summary: true },
+    );
+
+    await invoke(outer, context('r-1'));
+
+    expect(one.events.filter(by('summary'))).toMatchObject([{ requestId: 'r-1', calls: 1 }]);
+    expect(two.events.filter(by('summary'))).toMatchObject([{ requestId: 'r-1', calls: 2 }]);
+    expect(two.events.map(({ requestId }) => requestId)).toEqual(Array(5).fill('r-1'));
+  });
+
+  test('one middleware used twice ends with the invocation', async () => {
+    const { observer, events, client } = recording(() => s3.ok('<Result/>'));
+    const middleware = retryReport({ observer, summary: true });
+    const request = { context: context('r-1') };
+
+    middleware.before(request);
+    middleware.before(request);
+    await client.send(get('a'));
+    middleware.after(request);
+    middleware.after(request);
+    await client.send(get('a'));
+
+    expect(events.map(({ kind, requestId }) => [kind, requestId])).toEqual([
+      ['needs-retry', 'r-1'],
+      ['after-call', 'r-1'],
+      ['summary', 'r-1'],
+      ['needs-retry', undefined],
+      ['after-call', undefined],
+    ]);
+  });
+
+  test('invocations that share a context, as in tests, are reported one after the other', async () => {
+    const { observer, events, client } = recording(() => s3.ok('<Result/>'));
+    const options = { observer, summary: true };
+    const inner = withRetryReport(async () => void (await client.send(get('a'))), options);
+    const handler = withRetryReport(inner, options);
+    const shared = context('r-1');
+
+    await invoke(handler, shared);
+    await invoke(handler, shared);
+
+    expect(events.filter(by('summary'))).toMatchObject([{ calls: 1 }, { calls: 1 }]);
+  });
+});
+
 describe('bad input is a TypeError at creation', () => {
   const { observer } = recording(failOnce);
   const handler = async () => {};

@@ -1,0 +1,55 @@
+import { beginInvocation, type Properties, type RetryObserver } from '@needs-retry/core';
+import type { LambdaContext } from './context.js';
+
+/** An observer's part in an invocation that runs. */
+export interface Running {
+  /** Of the invocation: the same for all its observers. */
+  readonly properties: Properties;
+  leave(): void;
+}
+
+interface Invocation {
+  readonly properties: Properties;
+  readonly observers: Set<RetryObserver>;
+}
+
+/** By the context, which all that wraps a handler is given. */
+const invocations = new WeakMap<LambdaContext, Invocation>();
+
+/** Whether this environment, which imports the module anew, has not begun an invocation yet. */
+let cold = true;
+
+/**
+ * Begins an invocation, or joins one that was begun further out.
+ *
+ * @returns undefined where `observer` has its part in it already: one report is enough
+ */
+export function join(context: LambdaContext, observer: RetryObserver): Running | undefined {
+  const begun = invocations.get(context);
+  if (begun === undefined) return begin(context, observer);
+  const { properties, observers } = begun;
+  if (observers.has(observer)) return undefined;
+  observers.add(observer);
+  return { properties, leave: () => void observers.delete(observer) };
+}
+
+function begin(context: LambdaContext, observer: RetryObserver): Running {
+  const properties: Properties = Object.freeze({ coldStart: isColdStart() ? 'yes' : 'no' });
+  const end = beginInvocation({ requestId: context.awsRequestId, properties });
+  invocations.set(context, { properties, observers: new Set([observer]) });
+  return {
+    properties,
+    leave() {
+      invocations.delete(context);
+      end();
+    },
+  };
+}
+
+/** Provisioned concurrency and snapshots begin their environments ahead of the first invocation. */
+function isColdStart(): boolean {
+  const type = process.env.AWS_LAMBDA_INITIALIZATION_TYPE ?? 'on-demand';
+  const first = cold;
+  cold = false;
+  return first && type === 'on-demand';
+}
