@@ -47,7 +47,7 @@ describe.each([false, true])('1,000 calls in flight, cacheMiddleware %s', (cache
       ),
     );
     expect(record.observer.callsInFlight()).toEqual([]);
-  });
+  }, 60_000);
 });
 
 /** The attempts of each call, by what its adapter and its context said. */
