@@ -132,24 +132,28 @@ test.each(runtimes)('around middlewares of which one answers itself: %s', async 
   expect(of('summary')).toEqual([expect.objectContaining({ requestId, Calls: 1, Attempts: 2 })]);
 });
 
-test.each(runtimes)('wrapped thrice, an invocation is reported once: %s', async (runtime) => {
-  const fn = await started('wrapped-thrice', { runtime, timeoutMs: 1_500 }, 'esm');
+test.each(runtimes)(
+  'wrapped thrice, an invocation is reported once: %s',
+  async (runtime) => {
+    const fn = await started('wrapped-thrice', { runtime, timeoutMs: 2_000 }, 'esm');
 
-  const ends = await fn.invoke({ order: 'o-1', throttled: 1 });
-  const stuck = await fn.invoke({ order: 'o-2', throttled: 1, hangs: true });
+    const ends = await fn.invoke({ order: 'o-1', throttled: 1 });
+    const stuck = await fn.invoke({ order: 'o-2', throttled: 1, hangs: true });
 
-  expect(ends).toEqual({ requestId: ends.requestId, result: ends.requestId });
-  expect(stuck).toEqual({ requestId: stuck.requestId, timedOut: true });
-  const { documents } = await logOf(fn);
-  const told = documents.map(({ kind, requestId, coldStart }) => [kind, requestId, coldStart]);
-  expect(told).toEqual([
-    ['attempt', ends.requestId, 'yes'],
-    ['attempt', ends.requestId, 'yes'],
-    ['summary', ends.requestId, 'yes'],
-    ['attempt', stuck.requestId, 'no'],
-    ['deadline', stuck.requestId, 'no'],
-  ]);
-});
+    expect(ends).toEqual({ requestId: ends.requestId, result: ends.requestId });
+    expect(stuck).toEqual({ requestId: stuck.requestId, timedOut: true });
+    const { documents } = await logOf(fn);
+    const told = documents.map(({ kind, requestId, coldStart }) => [kind, requestId, coldStart]);
+    expect(told).toEqual([
+      ['attempt', ends.requestId, 'yes'],
+      ['attempt', ends.requestId, 'yes'],
+      ['summary', ends.requestId, 'yes'],
+      ['attempt', stuck.requestId, 'no'],
+      ['deadline', stuck.requestId, 'no'],
+    ]);
+  },
+  30_000,
+);
 
 test.each(runtimes)('without the wrapper the runtime itself names the invocation: %s', async (runtime) => {
   const fn = await started('plain', { runtime });
