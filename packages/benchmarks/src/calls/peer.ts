@@ -1,3 +1,4 @@
+import { roundsOf } from '../rounds.js';
 import { median } from '../stats.js';
 import { CALL_SUBJECTS, type CallClient, type CallSubject } from './subjects.js';
 
@@ -15,7 +16,7 @@ export interface Peer {
 export type CallTimes = Readonly<Record<string, number>>;
 
 // Since the last turn other processes had the caches.
-const [UNTIMED, TIMED] = [20, 40];
+const [UNTIMED, TIMED] = [roundsOf(20), roundsOf(40)];
 
 /**
  * Measures calls under one peer each time the parent process asks. Some peers patch what all clients share, so each has a

@@ -43,7 +43,9 @@ export async function growth(): Promise<readonly Table[]> {
   const growth = await program('growth');
   const tables: Table[] = [];
   for (const [name, { title, levels, processes }] of Object.entries(GROWTHS)) {
-    const byLevel = new Map<number, Rounds[]>(levels.map((level) => [level, []]));
+    const byLevel = new Map<number, Rounds[]>(
+      levels.slice(0, roundsOf(levels.length)).map((level) => [level, []]),
+    );
     for (let i = 0; i < roundsOf(processes); i++) {
       for (const [level, rounds] of byLevel) {
         rounds.push(await growth.run<Rounds>({ output: '/dev/null', args: [name, String(level)] }));

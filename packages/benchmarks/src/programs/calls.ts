@@ -38,7 +38,7 @@ function variantsOf(subject: CallSubject): Record<string, Variant> {
 
 /** The bytes that a call allocates, in rounds: the heap's growth while the collector does not run. */
 async function allocated(variants: Readonly<Record<string, Variant>>): Promise<Rounds> {
-  const batch = 40;
+  const batch = 20;
   let collections = 0;
   const observer = new PerformanceObserver((list) => {
     collections += list.getEntries().length;
