@@ -1,5 +1,6 @@
-// Part `calls`, what is too cheap to compare between processes: variants that take turns in one. The argument says what is
-// measured, `time` or `bytes`. Prints JSON to stderr.
+// Part `calls`, what is too cheap to compare between processes: variants that take turns in one. The arguments say what
+// is measured, `time` or `bytes`, and of ours the variant: with others in one process the code is compiled for all of
+// them. Prints JSON to stderr.
 import fs from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { createRetryObserver, emfSink, lineSink } from '@needs-retry/core';
@@ -13,19 +14,26 @@ const written = createRetryObserver({ sinks: [lineSink(), emfSink()] });
 const heard = createRetryObserver({ sinks: [] });
 heard.on('needs-retry', () => {});
 
-const ATTACH: Readonly<Record<string, (client: CallClient, subject: CallSubject) => void>> = {
+type Attach = (client: CallClient, subject: CallSubject) => void;
+
+const FLOORS: Readonly<Record<string, Attach>> = {
   bare() {},
   'bare again'() {},
   'a middleware that does nothing': (client) =>
     client.middlewareStack.add((next: unknown) => next, { step: 'initialize', name: 'noop' }),
+  'written by hand, line and EMF': observeByHand,
+};
+const OURS: Readonly<Record<string, Attach>> = {
   'needs-retry, nobody listens': (client, subject) => subject.observe(client, silent),
   'needs-retry, a handler on every attempt': (client, subject) => subject.observe(client, heard),
   'needs-retry, line and EMF': (client, subject) => subject.observe(client, written),
-  'written by hand, line and EMF': observeByHand,
 };
 
-function variantsOf(subject: CallSubject): Record<string, Variant> {
-  const variants = Object.entries(ATTACH).map(([name, attach]) => {
+function variantsOf(
+  subject: CallSubject,
+  attached: Readonly<Record<string, Attach>>,
+): Record<string, Variant> {
+  const variants = Object.entries(attached).map(([name, attach]) => {
     const client = subject.makeClient();
     attach(client, subject);
     const run: Variant = async (count) => {
@@ -65,14 +73,14 @@ async function allocated(variants: Readonly<Record<string, Variant>>): Promise<R
 /** Throws unless the floor writes what we write: only then are the two to be compared. */
 async function expectSameText(subject: CallSubject): Promise<void> {
   const [ours, byHand] = [
-    await textOf(subject, ATTACH['needs-retry, line and EMF']!),
-    await textOf(subject, ATTACH['written by hand, line and EMF']!),
+    await textOf(subject, OURS['needs-retry, line and EMF']!),
+    await textOf(subject, observeByHand),
   ];
   if (ours !== byHand) throw new Error(`Expected the same text, got\n${ours}and\n${byHand}`);
 }
 
 /** What a call writes, what differs from call to call aside. */
-async function textOf(subject: CallSubject, attach: (typeof ATTACH)[string]): Promise<string> {
+async function textOf(subject: CallSubject, attach: Attach): Promise<string> {
   let text = '';
   const { writeSync } = fs;
   fs.writeSync = ((_: number, bytes: string | Buffer, from?: number, length?: number) => {
@@ -90,15 +98,15 @@ async function textOf(subject: CallSubject, attach: (typeof ATTACH)[string]): Pr
   return text.replace(/"(Timestamp|RetryDelay|durationMs)":\d+|"sdkInvocationId":"[\da-f-]{36}"/g, '');
 }
 
-async function main(what: string | undefined): Promise<void> {
+async function main(what: string, name: string): Promise<void> {
   const result: Record<string, Rounds> = {};
   for (const subject of CALL_SUBJECTS) {
     await expectSameText(subject);
-    const variants = variantsOf(subject);
+    const variants = variantsOf(subject, { ...FLOORS, [name]: OURS[name]! });
     result[subject.name] =
-      what === 'time' ? await takeTurns(variants, { rounds: 200, batch: 20 }) : await allocated(variants);
+      what === 'time' ? await takeTurns(variants, { rounds: 150, batch: 20 }) : await allocated(variants);
   }
   fs.writeSync(2, JSON.stringify(result));
 }
 
-void main(process.argv[2]);
+void main(process.argv[2]!, process.argv[3]!);
