@@ -104,7 +104,9 @@ async function main(what: string, name: string): Promise<void> {
     await expectSameText(subject);
     const variants = variantsOf(subject, { ...FLOORS, [name]: OURS[name]! });
     result[subject.name] =
-      what === 'time' ? await takeTurns(variants, { rounds: 150, batch: 20 }) : await allocated(variants);
+      what === 'time'
+        ? await takeTurns(variants, { rounds: 150, batch: 20, warmUp: 60 })
+        : await allocated(variants);
   }
   fs.writeSync(2, JSON.stringify(result));
 }
