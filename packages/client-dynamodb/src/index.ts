@@ -30,13 +30,15 @@ const dynamodb: ServiceAdapter = {
   /** The table, the tables of batch and transact operations, and the index; never a key, an item or a statement. */
   properties(input) {
     const { TableName, RequestItems, TransactItems, IndexName } = record(input);
-    const tables = [TableName, ...Object.keys(record(RequestItems)), ...list(TransactItems).flatMap(tablesOf)]
-      .filter((table) => typeof table === 'string')
-      .map(tableOf);
-    return {
-      ...(tables.length > 0 && { resource: namesOf(tables) }),
-      ...(typeof IndexName === 'string' && { index: IndexName }),
-    };
+    // Every call passes here: most have one table.
+    const tables =
+      typeof TableName === 'string'
+        ? tableOf(TableName)
+        : namesOf(
+            [...Object.keys(record(RequestItems)), ...list(TransactItems).flatMap(tablesOf)].map(tableOf),
+          );
+    const index = typeof IndexName === 'string' ? { index: IndexName } : undefined;
+    return tables === '' ? index : { resource: tables, ...index };
   },
 
   /** Why a table or an index throttled: `TableReadKeyRangeThroughputExceeded` is a hot key. */
@@ -82,8 +84,9 @@ function tablesOf(item: unknown): readonly unknown[] {
 }
 
 /** The table of an ARN, which has an account id in it. */
-function tableOf(nameOrArn: string): string {
-  return throttledNameOf(nameOrArn).replace(/\/.*/, '');
+function tableOf<Name>(nameOrArn: Name): Name | string {
+  const isArn = typeof nameOrArn === 'string' && nameOrArn.startsWith('arn:');
+  return isArn ? throttledNameOf(nameOrArn).replace(/\/.*/, '') : nameOrArn;
 }
 
 /** The table of an ARN and, where it is an index's, the index: `orders/index/by-date`. */
