@@ -25,7 +25,7 @@ const isAbort = (error: SdkError): boolean => error.name === 'AbortError';
 function isThrottling(error: SdkError): boolean {
   return (
     statusOf(error) === 429 ||
-    THROTTLING_NAMES.test(String(error.name)) ||
+    THROTTLING_NAMES.includes(error.name) ||
     // biome-ignore lint/suspicious/noDoubleEquals: so does the SDK
     error.$retryable?.throttling == true
   );
@@ -37,12 +37,12 @@ function isTransient(error: SdkError, depth: number): boolean {
   return (
     error.$retryable !== undefined ||
     Boolean(error.$metadata?.clockSkewCorrected) ||
-    TRANSIENT_NAMES.test(String(name)) ||
-    TRANSIENT_CODES.test(String(code)) ||
-    TRANSIENT_STATUS.has(statusOf(error)) ||
+    TRANSIENT_NAMES.includes(name) ||
+    TRANSIENT_CODES.includes(code) ||
+    TRANSIENT_STATUS.includes(statusOf(error)) ||
     (name === 'InvalidSignatureException' && messageOf(error).includes('Signature expired')) ||
     (code === 'ERR_HTTP2_STREAM_ERROR' && messageOf(error).includes('NGHTTP2_REFUSED_STREAM')) ||
-    (error instanceof TypeError && BROWSER_NETWORK_MESSAGES.test(error.message)) ||
+    (error instanceof TypeError && BROWSER_NETWORK_MESSAGES.includes(error.message)) ||
     (isObject(cause) && depth <= 10 && isTransient(cause, depth + 1))
   );
 }
@@ -50,12 +50,38 @@ function isTransient(error: SdkError, depth: number): boolean {
 const statusOf = (error: SdkError): number => Number(error.$metadata?.httpStatusCode ?? 0);
 const messageOf = (error: SdkError): string => String(error.message);
 
-const TRANSIENT_STATUS: ReadonlySet<number> = new Set([500, 502, 503, 504]);
-
-const THROTTLING_NAMES =
-  /^(BandwidthLimitExceeded|EC2ThrottledException|LimitExceededException|PriorRequestNotComplete|ProvisionedThroughputExceededException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown|Throttling(Exception)?|ThrottledException|TooManyRequestsException|TransactionInProgressException)$/;
-const TRANSIENT_NAMES = /^(TimeoutError|RequestTimeout(Exception)?)$/;
-const TRANSIENT_CODES =
-  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
-const BROWSER_NETWORK_MESSAGES =
-  /^(Failed to fetch|NetworkError when attempting to fetch resource|The Internet connection appears to be offline|Load failed|Network request failed)$/;
+const THROTTLING_NAMES: readonly unknown[] = [
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+];
+const TRANSIENT_NAMES: readonly unknown[] = ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'];
+const TRANSIENT_CODES: readonly unknown[] = [
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+];
+const TRANSIENT_STATUS: readonly number[] = [500, 502, 503, 504];
+const BROWSER_NETWORK_MESSAGES: readonly string[] = [
+  'Failed to fetch',
+  'NetworkError when attempting to fetch resource',
+  'The Internet connection appears to be offline',
+  'Load failed',
+  'Network request failed',
+];

@@ -56,6 +56,7 @@ function isNonBlocking(fs: FileSystem): boolean {
   if (flags === UNKNOWN) return false;
   try {
     flags ??= fs.openSync('/proc/self/fdinfo/1', 'r');
+    info ??= Buffer.allocUnsafeSlow(32);
     fs.readSync(flags, info, 0, info.length, 0);
     // `pos:\t0\nflags:\t0104001\n`, octal. O_NONBLOCK is 04000: the digits 4 to 7 have that bit as characters too.
     let end = FIRST_DIGIT;
@@ -70,4 +71,4 @@ function isNonBlocking(fs: FileSystem): boolean {
 
 const UNKNOWN = -1;
 const FIRST_DIGIT = 'pos:\t0\nflags:\t'.length;
-const info = Buffer.allocUnsafeSlow(32);
+let info: Buffer;

@@ -184,14 +184,15 @@ function cut(text: string): string {
   return text.slice(0, MAX_VALUE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-const RESERVED: ReadonlySet<string> = new Set([
-  ...Object.keys(METRICS),
-  ...OWN_DIMENSIONS,
-  ...Object.keys(membersOf({} as ReportableEvent, undefined)),
-  ...['_aws', 'level', 'timestamp', 'message', 'Service', 'Environment', 'truncated', 'lostLines'],
-]);
-
 /** Whether a name is that of a member of our own, or one that the platform reads. */
 export function isReserved(name: string): boolean {
-  return RESERVED.has(name);
+  reserved ??= new Set([
+    ...Object.keys(METRICS),
+    ...OWN_DIMENSIONS,
+    ...Object.keys(membersOf({} as ReportableEvent, undefined)),
+    ...['_aws', 'level', 'timestamp', 'message', 'Service', 'Environment', 'truncated', 'lostLines'],
+  ]);
+  return reserved.has(name);
 }
+
+let reserved: ReadonlySet<string> | undefined;

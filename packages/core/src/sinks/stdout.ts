@@ -15,7 +15,7 @@ export function maxWaitOf(option: number = DEFAULT_MAX_WAIT_MS): number {
 
 const LINE_FEED = 0x0a;
 // The lines that leave with the next write. Byte 0 is for a line feed before them.
-const buffer = Buffer.allocUnsafeSlow(MAX_LINE_BYTES + 1);
+let buffer: Buffer;
 let end = 1;
 let reportedInBuffer = 0;
 let maxWaitMs = 0;
@@ -42,6 +42,7 @@ let stdout: Stdout | undefined;
  */
 export function writeLine(line: string, waitMs: number, reported = 0): void {
   // A character takes at most three bytes, so most lines need no counting.
+  buffer ??= Buffer.allocUnsafeSlow(MAX_LINE_BYTES + 1);
   const room = buffer.length - end;
   if (line.length * 3 > room && Buffer.byteLength(line) > room) writeBuffer();
   end += buffer.write(line, end);
@@ -134,7 +135,6 @@ function writeFrom(to: Stdout, start: number): { at: number; error?: NodeJS.Errn
 // about to be killed.
 function wait(): void {
   const since = performance.now();
-  Atomics.wait(sleeper, 0, 0, 1);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
   waitedMs += performance.now() - since;
 }
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
