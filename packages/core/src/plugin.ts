@@ -294,10 +294,9 @@ function endOf(ok: boolean, value: unknown): End {
 }
 
 function isHeard(call: Call, name: 'needsRetry' | 'afterCall'): boolean {
-  for (const { handlers } of receiversOf(call)) {
-    if (!handlers.empty && handlers.lookup(call.names[name]).length > 0) return true;
-  }
-  return false;
+  return receiversOf(call).some(
+    ({ handlers }) => !handlers.empty && handlers.lookup(call.names[name]).length > 0,
+  );
 }
 
 function deliver(call: Call, event: RetryEvent): void {
