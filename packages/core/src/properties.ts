@@ -28,16 +28,16 @@ export function mergeProperties(
   sources: readonly (Partial<Properties> | undefined)[],
   drop: (name: string, value: unknown) => void,
 ): Properties {
-  const merged: Record<string, string | number | boolean> = {};
+  const entries: (readonly [string, string | number | boolean])[] = [];
   for (const source of sources) {
     if (source === undefined) continue;
     for (const [name, value] of Object.entries(source)) {
       if (value === undefined) continue;
       if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
-        // Not an assignment, which `__proto__` would turn into something else.
-        Object.defineProperty(merged, name, { value, enumerable: true, writable: true, configurable: true });
+        entries.push([name, value]);
       } else drop(name, value);
     }
   }
-  return Object.freeze(merged);
+  // Not assignments, which `__proto__` would turn into something else.
+  return Object.freeze(Object.fromEntries(entries));
 }
