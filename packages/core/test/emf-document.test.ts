@@ -350,6 +350,20 @@ test('dimensions of properties leave room, however they are written', () => {
   expect(Object.keys(document)).toEqual(expect.arrayContaining(names));
 });
 
+test('no dimension’s name can be counted as a line', () => {
+  const document = emfDocuments({
+    dimensions: { 'needs-retry.a': 'needs-retry.b' },
+    dimensionSets: [['ServiceId', 'needs-retry.c']],
+  })({ ...retry, properties: { 'needs-retry.c': 'needs-retry.d' } }, 0);
+
+  expect(document).not.toContain('needs-retry.');
+  expect(JSON.parse(document!)).toMatchObject({
+    _aws: { CloudWatchMetrics: [{ Dimensions: [['ServiceId', 'needs-retry.c', 'needs-retry.a']] }] },
+    'needs-retry.a': 'needs-retry.b',
+    'needs-retry.c': 'needs-retry.d',
+  });
+});
+
 test('what is no value of a document is left out', () => {
   const junk = { a: {}, b: [1], c: null, d: () => 1, e: Symbol('e'), good: 1 };
   const event = { ...retry, statusCode: {}, requestId: [], delayMs: Number.NaN, properties: junk };

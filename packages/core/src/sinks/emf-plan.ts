@@ -47,7 +47,8 @@ export function directives(
   isExtracted: (name: MetricName) => boolean = () => true,
   resolution = '',
 ): EmfPlan['directive'] {
-  const head = `{"Namespace":${quote(namespace)},"Dimensions":${JSON.stringify(sets)},"Metrics":[`;
+  const dimensions = sets.map((names) => `[${names.map(quote).join()}]`).join();
+  const head = `{"Namespace":${quote(namespace)},"Dimensions":[${dimensions}],"Metrics":[`;
   return (metrics) => {
     const chosen = metrics.filter(isExtracted);
     const definitions = chosen.map((name) => `{"Name":"${name}","Unit":"${METRICS[name]}"${resolution}}`);
