@@ -372,6 +372,25 @@ test('what is no value of a document is left out', () => {
   expect(Object.keys(rest)).not.toEqual(expect.arrayContaining(['a', 'statusCode', 'requestId']));
 });
 
+test.each([
+  ['an array', ['a'], { 0: 'a' }],
+  ['a number', 1, {}],
+  ['a string', 'ab', { 0: 'a', 1: 'b' }],
+  [
+    'of a class that tells its own JSON',
+    new (class {
+      a = 1;
+      toJSON() {
+        return { _aws: 'x' };
+      }
+    })(),
+    { a: 1 },
+  ],
+])('properties of somebody else’s making that are %s leave the document whole', (_, odd, members) => {
+  const bare = documentOf({ ...retry, properties: {} });
+  expect(documentOf({ ...retry, properties: odd as never })).toStrictEqual({ ...bare, ...members });
+});
+
 test('lost lines are told', () => {
   expect(documentOf(retry, {}, 7).lostLines).toBe(7);
   expect(Object.keys(documentOf(retry, {}, 0))).not.toContain('lostLines');

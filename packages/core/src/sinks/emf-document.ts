@@ -157,6 +157,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** Members as JSON, at once; nothing where one of them must be left out, cut or written with care. */
 function atOnce(members: Members, isFree?: (name: string) => boolean): string {
+  if (members.toJSON !== undefined) return '';
   for (const name in members) {
     const value = members[name];
     const isPlain =
@@ -166,7 +167,8 @@ function atOnce(members: Members, isFree?: (name: string) => boolean): string {
     if (!isPlain || isFree?.(name) === false) return '';
   }
   const text = JSON.stringify(members);
-  return text === '{}' || text.includes('needs-retry.') ? '' : `,${text.slice(1, -1)}`;
+  // Properties of somebody else's making may be an array, or no object at all.
+  return !text.startsWith('{"') || text.includes('needs-retry.') ? '' : `,${text.slice(1, -1)}`;
 }
 
 /** What an event of somebody else's making may hold instead is left out. */
