@@ -121,6 +121,13 @@ describe('the format is recognised', () => {
     expect(await all(file)).toEqual([event(0, '{"Retries":1}', 'one.log')]);
   });
 
+  test('of one event behind an empty line, without a newline', async () => {
+    const file = join(folder, 'bare.log');
+    writeFileSync(file, '\n2026-03-01T12:00:00.000Z {"Retries":1}');
+
+    expect(await all(file)).toEqual([event(0, '{"Retries":1}', 'bare.log')]);
+  });
+
   test.each([
     [
       'of which some lines are dated',
@@ -204,6 +211,15 @@ describe('the format is recognised', () => {
 });
 
 describe('files', () => {
+  test('are found by a glob that is longer than any name', async () => {
+    written('long/a.log', ['{"n":1}']);
+    const others = Array.from({ length: 100 }, (_, n) => `b${n}`);
+
+    const { rows } = await runQuery('fields n', readLogs(join(folder, `long/{a,${others}}.log`)));
+
+    expect(rows).toEqual([[{ field: 'n', value: '1' }]]);
+  });
+
   test('are found by globs, each once, and may be compressed whatever their name', async () => {
     written('many/a.log', ['{"n":1}']);
     written('many/b.log', ['{"n":2}']);

@@ -18,9 +18,9 @@ export function recognise(head: string): LogFormat {
     return 'filter-log-events';
   }
   if (/^\s*\[\s*\{/.test(head)) return 'filter-log-events';
-  // Behind the last newline a line may have been cut in two.
-  const whole = head.slice(0, head.lastIndexOf('\n') + 1) || head;
-  const lines = whole.split('\n').filter((line) => line.trim() !== '');
+  // Behind the last newline a line may have been cut in two, but it may be all there is.
+  const whole = head.slice(0, head.lastIndexOf('\n') + 1);
+  const lines = (whole.trim() === '' ? head : whole).split('\n').filter((line) => line.trim() !== '');
   const sample = lines.slice(0, MOST_LINES);
   if (sample.length === 0) return 'lines';
   if (sample.every(isEvent)) return 'events';
