@@ -144,6 +144,17 @@ describe('a reader that stands still', () => {
   });
 });
 
+test.each([
+  ['04001', ['', LINE]],
+  ['0104001', ['', LINE]],
+  ['01', [LINE]],
+  ['0100001', [LINE]],
+])('the flags %s are read where /proc tells nothing else', async (flags, stdout) => {
+  const program = join(__dirname, 'programs', 'flags-alone.ts');
+
+  expect((await captureNode(program, { args: [flags] })).stdout).toEqual(stdout);
+});
+
 describe('a descriptor that cannot be written to', () => {
   test('the reader has gone: reported once, and nothing else happens', async () => {
     const { exitCode, stderr } = await run({ retries: 50 }, { reader: 'gone', stdout: 'socket' });

@@ -58,8 +58,9 @@ function isNonBlocking(fs: FileSystem): boolean {
     flags ??= fs.openSync('/proc/self/fdinfo/1', 'r');
     info ??= Buffer.allocUnsafeSlow(32);
     fs.readSync(flags, info, 0, info.length, 0);
-    // `pos:\t0\nflags:\t0104001\n`, octal. O_NONBLOCK is 04000: the digits 4 to 7 have that bit as characters too.
-    let end = FIRST_DIGIT;
+    // `pos:\t0\nflags:\t0104001\n`, octal; gVisor has the second line alone. O_NONBLOCK is 04000: the digits 4 to 7 have
+    // that bit as characters too.
+    let end = info.indexOf(LETTER_F) + 'flags:\t'.length;
     while (info[end]! >= 0x30) end++;
     return (info[end - 4]! & 4) !== 0;
   } catch {
@@ -70,5 +71,5 @@ function isNonBlocking(fs: FileSystem): boolean {
 }
 
 const UNKNOWN = -1;
-const FIRST_DIGIT = 'pos:\t0\nflags:\t'.length;
+const LETTER_F = 0x66;
 let info: Buffer;
