@@ -115,6 +115,25 @@ describe('the format is recognised', () => {
     ]);
   });
 
+  test('and a retry that stands undated far behind is an event all the same, as old as the one before it', async () => {
+    const dated = Array.from({ length: 300 }, (_, n) => `2026-03-01T12:00:00.000Z {"n":${n}}`);
+    const line = 'needs-retry.s3.ListBuckets|increment|count=1';
+    const [stack, last] = ['    at needs-retry.s3', '2026-03-01T12:00:01.000Z {"n":300}'];
+    const file = written('app.log', ['> app@1.0.0 start', ...dated, line, line, stack, last, line]);
+
+    expect((await all(file)).slice(300)).toEqual([
+      event(0, line, 'app.log'),
+      event(0, `${line}\n${stack}`, 'app.log'),
+      event(1, '{"n":300}', 'app.log'),
+      event(1, line, 'app.log'),
+    ]);
+    const { rows } = await runQuery(
+      'filter @message like /^needs-retry\\.s3/ | stats count(*) as n',
+      readLogs(file),
+    );
+    expect(rows).toEqual([[{ field: 'n', value: '3' }]]);
+  });
+
   test('of one event under a heading', async () => {
     const file = written('one.log', ['The log', '2026-03-01T12:00:00.000Z {"Retries":1}']);
 

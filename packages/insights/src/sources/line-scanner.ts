@@ -5,7 +5,12 @@ import { frequenciesIn, Search } from './search.js';
 import { LONGEST_TIMESTAMP, looksDated, parseTimestamp, timeOfLine, timestampLength } from './timestamps.js';
 
 /** How a line begins an event: where its parts are. Undefined: the line belongs to the event before it. */
-export type Head = { readonly time: number; readonly stream: string | undefined; readonly message: number };
+export type Head = {
+  /** Undefined: that of the line before it. */
+  readonly time: number | undefined;
+  readonly stream: string | undefined;
+  readonly message: number;
+};
 export type ReadHead = (bytes: Buffer, start: number, end: number) => Head | undefined;
 
 /** Finds the events in blocks of bytes, looking closely only at those that could match. */
@@ -157,7 +162,7 @@ class LineEvent implements RawEvent {
   }
 
   get timestamp(): number {
-    if (this.head) return this.head.time;
+    if (this.head?.time !== undefined) return this.head.time;
     const own = timeOfLine(this.bytes, this.start, this.end);
     if (own !== undefined) return own;
     this.look(this.start);
@@ -204,7 +209,7 @@ class LineEvent implements RawEvent {
 
   /** Remembers for the next bytes what time it was at the end of these. */
   leave(): void {
-    if (!this.head) this.look(this.bytes.length);
+    this.look(this.bytes.length);
   }
 
   /** Goes back from `place` to the last line with a time, but not over lines it has looked at before. */
@@ -222,10 +227,17 @@ class LineEvent implements RawEvent {
   }
 }
 
-/** `<time> <message>`, or `<time> <log stream> <message>`. */
+/**
+ * `<time> <message>`, or `<time> <log stream> <message>`. A line of a retry is an event wherever it stands: what collects
+ * logs may have put times on the lines of others alone.
+ */
 export function headReader(hasStream: boolean): ReadHead {
   return (bytes, start, end) => {
-    if (!looksDated(bytes, start, end)) return undefined;
+    if (!looksDated(bytes, start, end)) {
+      return isRetryLine(bytes, start, end)
+        ? { time: undefined, stream: undefined, message: start }
+        : undefined;
+    }
     const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_TIMESTAMP));
     const length = timestampLength(prefix);
     if (!isBlank(bytes[start + length])) return undefined;
@@ -238,6 +250,13 @@ export function headReader(hasStream: boolean): ReadHead {
     return { time, stream: bytes.toString('utf8', rest, streamEnd), message: Math.min(streamEnd + 1, end) };
   };
 }
+
+function isRetryLine(bytes: Buffer, start: number, end: number): boolean {
+  return bytes[start] === LETTER_N && RETRY_LINE.test(bytes.toString('latin1', start, end));
+}
+
+const LETTER_N = 0x6e;
+const RETRY_LINE = /^needs-retry(?:\.[\w-]+){2}\|increment\|count=\d+\r?$/m;
 
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09;
