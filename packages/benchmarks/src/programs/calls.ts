@@ -16,11 +16,18 @@ heard.on('needs-retry', () => {});
 
 type Attach = (client: CallClient, subject: CallSubject) => void;
 
+const passOn = (next: unknown) => next;
 const FLOORS: Readonly<Record<string, Attach>> = {
   bare() {},
   'bare again'() {},
   'a middleware that does nothing': (client) =>
-    client.middlewareStack.add((next: unknown) => next, { step: 'initialize', name: 'noop' }),
+    client.middlewareStack.add(passOn, { step: 'initialize', name: 'noop' }),
+  'three of them, where ours stand': ({ middlewareStack }) => {
+    const toMiddleware = 'retryMiddleware';
+    middlewareStack.add(passOn, { name: 'noop', step: 'initialize', priority: 'high' });
+    middlewareStack.addRelativeTo(passOn, { name: 'noopBefore', relation: 'before', toMiddleware });
+    middlewareStack.addRelativeTo(passOn, { name: 'noopAfter', relation: 'after', toMiddleware });
+  },
   'written by hand, line and EMF': observeByHand,
 };
 const OURS: Readonly<Record<string, Attach>> = {
