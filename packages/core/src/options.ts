@@ -5,7 +5,12 @@ export function need(ok: boolean, option: string, expected: string, got: unknown
 
 /** Throws a `TypeError` for a name that `options` may not have. */
 export function checkOptions(of: string, options: unknown, known: readonly string[]): void {
-  need(typeof options === 'object' && options !== null, 'options', `an object in ${of}`, options);
+  need(
+    typeof options === 'object' && options !== null && !Array.isArray(options),
+    'options',
+    `an object in ${of}`,
+    options,
+  );
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     throw new TypeError(

@@ -891,6 +891,12 @@ describe('bad input is a TypeError at creation', () => {
       emf({ namespace: ' ' }),
     ],
     ['Expected `dimensions` to be an object of strings, got an array of 0.', emf({ dimensions: [] })],
+    ['Expected `dimensions` to be an object of strings, got null.', emf({ dimensions: null })],
+    [
+      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got null.',
+      emf({ namespace: null }),
+    ],
+    ['Expected `options` to be an object in lineSink, got an array of 0.', () => lineSink([] as object)],
     [
       'Expected `dimensions` to be names of 1 to 250 ASCII characters, not all blank, no colon first, got ":stage".',
       emf({ dimensions: { ':stage': 'x' } }),

@@ -52,7 +52,7 @@ export interface EmfOptions {
 export function planOf(options: EmfOptions, sinkName: string): EmfPlan {
   checkOptions(sinkName, options, KNOWN_OPTIONS);
   const namespace = namespaceOf(options.namespace);
-  const constants = constantsOf(options.dimensions ?? {});
+  const constants = constantsOf(options.dimensions);
   const sets = setsOf(options.dimensionSets, Object.keys(constants));
   const extracted = metricsOf(options.metrics);
   const directive = directives(
@@ -94,7 +94,7 @@ const KNOWN_OPTIONS = [
 const MAX_DIMENSIONS = 30;
 const MAX_FIXED_BYTES = 2_048;
 
-function constantsOf(dimensions: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function constantsOf(dimensions: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const isObject = typeof dimensions === 'object' && dimensions !== null && !Array.isArray(dimensions);
   need(isObject, 'dimensions', 'an object of strings', dimensions);
   for (const [name, value] of Object.entries(dimensions)) {

@@ -60,7 +60,7 @@ export function directives(
 export function namespaceOf(option?: string): string {
   const { NEEDS_RETRY_NAMESPACE: own, AWS_EMF_NAMESPACE: emf } = process.env;
   const name = option !== undefined ? 'namespace' : own ? 'NEEDS_RETRY_NAMESPACE' : 'AWS_EMF_NAMESPACE';
-  const value = option ?? (own || emf || 'NeedsRetry');
+  const value = option === undefined ? own || emf || 'NeedsRetry' : option;
   const isNamespace = typeof value === 'string' && /^(?!AWS\/)(?=.*\S)[\w .#:/-]{1,256}$/.test(value);
   need(isNamespace, name, '1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/', value);
   return value;
