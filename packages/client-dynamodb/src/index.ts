@@ -35,7 +35,9 @@ const dynamodb: ServiceAdapter = {
       typeof TableName === 'string'
         ? tableOf(TableName)
         : namesOf(
-            [...Object.keys(record(RequestItems)), ...list(TransactItems).flatMap(tablesOf)].map(tableOf),
+            [...Object.keys(record(RequestItems)), ...list(TransactItems).flatMap(tablesOf)]
+              .filter((table) => typeof table === 'string')
+              .map(tableOf),
           );
     const index = typeof IndexName === 'string' ? { index: IndexName } : undefined;
     return tables === '' ? index : { resource: tables, ...index };
@@ -84,9 +86,8 @@ function tablesOf(item: unknown): readonly unknown[] {
 }
 
 /** The table of an ARN, which has an account id in it. */
-function tableOf<Name>(nameOrArn: Name): Name | string {
-  const isArn = typeof nameOrArn === 'string' && nameOrArn.startsWith('arn:');
-  return isArn ? throttledNameOf(nameOrArn).replace(/\/.*/, '') : nameOrArn;
+function tableOf(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? throttledNameOf(nameOrArn).replace(/\/.*/, '') : nameOrArn;
 }
 
 /** The table of an ARN and, where it is an index's, the index: `orders/index/by-date`. */

@@ -34,11 +34,6 @@ export function beginInvocation(invocation: Invocation): () => void {
 export function currentInvocation(): Invocation | undefined {
   const { invocation } = registry();
   if (invocation !== undefined) return invocation;
-  const { awslambda, [OLDER_REQUEST_ID]: older } = globalThis as RuntimeGlobals;
-  return awslambda === undefined && older === undefined ? undefined : invocationOf(older);
-}
-
-function invocationOf(older: unknown): Invocation | undefined {
   try {
     const store = invokeStore();
     const told = store?.get?.(KEY) as Invocation | undefined;
@@ -47,6 +42,7 @@ function invocationOf(older: unknown): Invocation | undefined {
     const id = store?.getRequestId?.();
     if (typeof id === 'string' && id !== '-' && id !== '') return { requestId: id };
     // The 3.x client has a symbol on the global object.
+    const older = (globalThis as RuntimeGlobals)[OLDER_REQUEST_ID];
     return typeof older === 'string' && older !== '' ? { requestId: older } : undefined;
   } catch {
     return undefined;

@@ -241,15 +241,16 @@ function makeFrames(stack: MiddlewareStack): Frames {
     }
     call.lastFailure = undefined;
     call.lastEndedAt = undefined;
+    const heard = isHeard(call, 'needsRetry');
     // The first attempt's success is most calls' end: where nobody listens, nothing more is made of it.
-    if (ok && attempt.number === 1 && !isHeard(call, 'needsRetry')) return;
+    if (ok && attempt.number === 1 && !heard) return;
     const endedAt = performance.now();
     const end = endOf(ok, value);
     const answer = answerOf(end);
     call.lastEndedAt = endedAt;
     call.lastFailure = failureOf(answer);
     const throttled = !end.ok && (answer.errorType === 'THROTTLING' || isThrottling(end.error));
-    if (attempt.number > 1 || throttled || isHeard(call, 'needsRetry')) {
+    if (attempt.number > 1 || throttled || heard) {
       deliver(call, needsRetryEvent(call, attempt, end, answer, endedAt, throttled));
     }
   }
@@ -281,10 +282,11 @@ const isUnheeded = (call: Call): boolean => receiversOf(call).length === 0;
 
 function callEnded(call: Call, ok: boolean, value: unknown): void {
   leave(call);
-  if (ok && (call.attempts === 0 || !isHeard(call, 'afterCall'))) return;
+  const heard = isHeard(call, 'afterCall');
+  if (ok && (call.attempts === 0 || !heard)) return;
   const end = endOf(ok, value);
   const outcome = outcomeOf(call, end);
-  if (outcome === 'gave-up' || isHeard(call, 'afterCall')) {
+  if (outcome === 'gave-up' || heard) {
     deliver(call, afterCallEvent(call, end, performance.now(), outcome));
   }
 }

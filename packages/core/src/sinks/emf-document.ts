@@ -31,21 +31,22 @@ export function documentsOf(plan: EmfPlan): DocumentOf {
 
   /** The members that are no metric and no dimension, in at most `room` bytes, and the end of the document. */
   function tailOf(event: ReportableEvent, lostLines: number, room: number): string {
-    const canBeLong = room === Number.POSITIVE_INFINITY;
+    const hasNoLimit = room === Number.POSITIVE_INFINITY;
     let text = '';
     let truncated = false;
-    const add = (members: Members, isFree?: (name: string) => boolean): void => {
-      const json = canBeLong ? atOnce(members, isFree) : '';
+    const add = (members: Members, mayHave?: (name: string) => boolean): void => {
+      const json = hasNoLimit ? atOnce(members, mayHave) : '';
       text += json;
-      if (json === '')
-        for (const [name, value] of Object.entries(members))
-          if (isFree?.(name) !== false) addOne(name, value);
+      if (json !== '') return;
+      for (const [name, value] of Object.entries(members)) {
+        if (mayHave?.(name) !== false) addOne(name, value);
+      }
     };
     const addOne = (name: string, value: unknown): void => {
       if (!isWritable(value)) return;
       const short = typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? cut(value) : value;
       const member = `,${quote(name)}:${typeof short === 'number' ? short : quote(word(short))}`;
-      const bytes = canBeLong ? 0 : Buffer.byteLength(member);
+      const bytes = hasNoLimit ? 0 : Buffer.byteLength(member);
       truncated ||= short !== value || bytes > room;
       if (bytes > room) return;
       room -= bytes;
@@ -156,7 +157,7 @@ function membersOf(event: ReportableEvent, functionName: string | undefined) {
 type Members = Readonly<Record<string, unknown>>;
 
 /** Members as JSON, at once; nothing where one of them must be left out, cut or written with care. */
-function atOnce(members: Members, isFree?: (name: string) => boolean): string {
+function atOnce(members: Members, mayHave?: (name: string) => boolean): string {
   if (members.toJSON !== undefined) return '';
   for (const name in members) {
     const value = members[name];
@@ -164,7 +165,7 @@ function atOnce(members: Members, isFree?: (name: string) => boolean): string {
       typeof value === 'string'
         ? value.length <= MAX_VALUE_LENGTH
         : value === undefined || Number.isFinite(value);
-    if (!isPlain || isFree?.(name) === false) return '';
+    if (!isPlain || mayHave?.(name) === false) return '';
   }
   const text = JSON.stringify(members);
   // Properties of somebody else's making may be an array, or no object at all.
