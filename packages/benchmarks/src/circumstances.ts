@@ -18,7 +18,7 @@ export function circumstancesOf(part: string): string {
 /** The installed one, of whichever of our packages has it. */
 function versionOf(name: string): string {
   const files = ['benchmarks', 'insights', 'lambda-harness'].map((ours) =>
-    join(packageDirectory('benchmarks'), '..', ours, 'node_modules', name, 'package.json'),
+    join(packageDirectory(ours), 'node_modules', name, 'package.json'),
   );
   const file = files.find(existsSync);
   return file === undefined ? 'not installed' : JSON.parse(readFileSync(file, 'utf8')).version;

@@ -1,4 +1,6 @@
 import { bundleSize } from './bundle-size.js';
+import { OURS as WRITERS } from './parts/documents.js';
+import { OURS as FRAMES, type FramesResult } from './parts/frames.js';
 import { type Program, program, type RunOptions } from './program.js';
 import { type Rounds, roundsOf } from './rounds.js';
 import { estimate, median, shuffled } from './stats.js';
@@ -22,7 +24,7 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
     prepare: (tree) =>
       prepared('frames', tree, async (frames) => {
         const values: Record<string, number> = {};
-        for (const name of ['ours, nobody listens', 'ours, a handler on every attempt']) {
+        for (const name of FRAMES) {
           const { times, memory } = await frames.run<FramesResult>({ args: [name], rounds: 100 });
           values[`${name}: added, ns`] = addedBy(times, name);
           values[`${name}: allocated, bytes`] = memory[name]!.allocated - memory.bare!.allocated;
@@ -37,7 +39,7 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
       prepared('documents', tree, async (documents) => {
         const values: Record<string, number> = {};
         for (const output of ['/dev/null', 'pipe', 'file'] as const) {
-          for (const name of ['needs-retry, the document', 'needs-retry, the line']) {
+          for (const name of WRITERS) {
             const { times } = await documents.run<{ times: Rounds }>({ output, args: [name], rounds: 60 });
             values[`${name}, to ${output}, ns`] = median(times[name]!);
           }
@@ -84,11 +86,6 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
     }),
   },
 };
-
-interface FramesResult {
-  readonly times: Rounds;
-  readonly memory: Readonly<Record<string, { readonly allocated: number; readonly kept: number }>>;
-}
 
 /**
  * Measures this version and another in turns, with the programs of this one.

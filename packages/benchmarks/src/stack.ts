@@ -1,38 +1,51 @@
-import type { RetryObserver, ServiceAdapter } from '@needs-retry/core';
+import type { RetryObserver } from '@needs-retry/core';
 
 /** Calls end at once: whatever the SDK does is left out, so that nanoseconds are visible. */
 export type Send = (args: object) => Promise<unknown>;
 
-type Frame = (next: Send, context: object) => Send;
+export type Frame = (next: Send, context: object) => Send;
 
-/**
- * A stack with nothing in it but an observer's middlewares, resolved once; without an observer, with as many that do
- * nothing.
- *
- * @param failures attempts of each call that are throttled before one succeeds
- */
-export function stack(observer: RetryObserver | undefined, failures = 0, adapter?: ServiceAdapter): Send {
+export const COMMAND = { input: { Bucket: 'photos', Key: 'k' } };
+export const RESULT = { response: { statusCode: 200 }, output: { $metadata: { httpStatusCode: 200 } } };
+
+export const passOn: Frame = (next) => (args) => next(args);
+
+/** The middlewares that an observer puts on a client's stack. */
+export function framesOf(observer: RetryObserver): readonly Frame[] {
   const frames: Frame[] = [];
   const add = (frame: Frame) => frames.push(frame);
   const clone = () => ({ remove: () => true });
-  observer?.observe(
-    {
-      middlewareStack: { add, addRelativeTo: add, remove: () => true, clone },
-      config: { serviceId: 'S3', retryStrategy: STRATEGY },
-    },
-    adapter,
-  );
-  const [call = passOn, loop = passOn, attempt = passOn] = frames;
-  const inner = loop(retrying(attempt(endOf(failures), CONTEXT), failures), CONTEXT);
-  return call((args) => inner({ ...args, request: { headers: {} } }), CONTEXT);
+  observer.observe({
+    middlewareStack: { add, addRelativeTo: add, remove: () => true, clone },
+    config: { serviceId: 'S3', retryStrategy: STRATEGY },
+  });
+  return frames;
+}
+
+/** As `MiddlewareStack` calls them, resolved once: initialize, the serializer's request, loop, attempt, and the end. */
+export function stackOf(
+  [call, loop, attempt]: readonly Frame[],
+  end: Send,
+  retry: (attempt: Send) => Send = (once) => once,
+): Send {
+  const inner = loop!(retry(attempt!(end, CONTEXT)), CONTEXT);
+  return call!((args) => inner({ ...args, request: { headers: {} } }), CONTEXT);
+}
+
+/**
+ * A stack with nothing in it but an observer's middlewares; without an observer, with as many that do nothing.
+ *
+ * @param failures attempts of each call that are throttled before one succeeds
+ */
+export function stack(observer: RetryObserver | undefined, failures = 0): Send {
+  const frames = observer === undefined ? [passOn, passOn, passOn] : framesOf(observer);
+  return stackOf(frames, endOf(failures), (attempt) => retrying(attempt, failures));
 }
 
 const CONTEXT = { clientName: 'S3Client', commandName: 'GetObjectCommand' };
+/** All that is asked of a strategy before anything is retried: of which generation it is. */
 const STRATEGY = { acquireInitialRetryToken() {}, refreshRetryTokenForRetry() {}, recordSuccess() {} };
 
-const passOn: Frame = (next) => (args) => next(args);
-
-const RESULT = { response: { statusCode: 200 }, output: { $metadata: { httpStatusCode: 200 } } };
 const SLOW_DOWN = Object.assign(new Error('Please reduce your request rate.'), {
   name: 'SlowDown',
   $metadata: { httpStatusCode: 503 },

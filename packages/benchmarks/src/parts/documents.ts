@@ -6,7 +6,7 @@ import { ratio, spread, type Table } from '../table.js';
 const JSON_FLOOR = 'JSON.stringify and process.stdout.write';
 const TEMPLATE = 'template and process.stdout.write';
 const FLOORS = ['the write alone', 'template and fs.writeSync', TEMPLATE, JSON_FLOOR];
-const OURS = ['needs-retry, the document', 'needs-retry, the line'];
+export const OURS = ['needs-retry, the document', 'needs-retry, the line'];
 const PEERS = ['Powertools Metrics', 'aws-embedded-metrics'];
 
 type DocumentTimes = { readonly times: Rounds };

@@ -4,13 +4,15 @@ import type { Rounds } from '../rounds.js';
 import { median } from '../stats.js';
 import { ratio, spread, type Table } from '../table.js';
 
+export const OURS = ['ours, nobody listens', 'ours, a handler on every attempt'] as const;
+
 /** Our middlewares in a stack of their own, beside the floor of what they do. */
 export async function frames(): Promise<readonly Table[]> {
   const frames = await program('frames');
   const tables: Table[] = [];
   for (const runtime of availableRuntimes()) {
     const rows = new Map<string, Table['rows'][number]>();
-    for (const ours of ['ours, nobody listens', 'ours, a handler on every attempt']) {
+    for (const ours of OURS) {
       const { times, memory } = await frames.run<FramesResult>({ node: nodeBinary(runtime), args: [ours] });
       const added = (name: string) => times[name]!.map((time, i) => time - times.bare![i]!);
       const floor = median(added('floor'));
@@ -34,7 +36,7 @@ export async function frames(): Promise<readonly Table[]> {
   return tables;
 }
 
-type FramesResult = {
+export type FramesResult = {
   readonly times: Rounds;
   readonly memory: Readonly<Record<string, { allocated: number; kept: number; left: number }>>;
 };

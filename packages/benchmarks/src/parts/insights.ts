@@ -41,7 +41,7 @@ const OURS = 'needs-retry';
 /** By the script of the package itself, which builds the command first. */
 async function measured(sizes: readonly number[], runs: number): Promise<Measurement[]> {
   const script = ['--silent', 'bench', '--json', '--lines', sizes.join(), '--runs', String(runs)];
-  const cwd = `${packageDirectory('benchmarks')}/../insights`;
+  const cwd = packageDirectory('insights');
   const child = spawn('npx', ['--yes', 'pnpm@12', ...script], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   const printed = await text(child.stdout);
   return JSON.parse(printed);

@@ -5,6 +5,7 @@ import { createRetryObserver, emfSink, lineSink } from '@needs-retry/core';
 import { observeByHand } from '../calls/by-hand.js';
 import { CALL_SUBJECTS, type CallClient } from '../calls/subjects.js';
 import { countLines, retriesOf, throttlingATenth } from '../calls/throttled.js';
+import { expect } from '../expect.js';
 import { roundsOf } from '../rounds.js';
 
 const CALLS = roundsOf(10_000);
@@ -67,10 +68,6 @@ async function heapInUse(): Promise<number> {
   globalThis.gc?.();
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;
-}
-
-function expect(what: string, got: number, wanted: number): void {
-  if (got !== wanted) throw new Error(`Expected ${wanted} ${what}, got ${got}.`);
 }
 
 void main(process.argv[2]!);

@@ -2,15 +2,7 @@
 // clock reads and two `then`. Prints JSON.
 import { createRetryObserver, type RetryObserver } from '@needs-retry/core';
 import { takeTurns } from '../rounds.js';
-
-type Handler = (args: object) => Promise<object>;
-type Frame = (next: Handler, context: object) => Handler;
-
-const CONTEXT = { clientName: 'S3Client', commandName: 'GetObjectCommand' };
-const RESULT = { response: { statusCode: 200 }, output: { $metadata: {} } };
-const COMMAND = { input: { Bucket: 'photos', Key: 'k' } };
-
-const passOn: Frame = (next) => (args) => next(args);
+import { COMMAND, type Frame, framesOf, passOn, RESULT, stackOf } from '../stack.js';
 
 const STATE = Symbol('state');
 type State = { startedAt: number; endedAt: number };
@@ -42,25 +34,6 @@ const FLOOR: readonly Frame[] = [
   },
 ];
 
-/** All that is asked of a strategy before anything is retried: of which generation it is. */
-const retryStrategy = { acquireInitialRetryToken() {}, refreshRetryTokenForRetry() {}, recordSuccess() {} };
-
-/** The frames that an observer puts on a client's stack. */
-function ours(prepare: (observer: RetryObserver) => void): readonly Frame[] {
-  const frames: Frame[] = [];
-  const add = (frame: Frame) => frames.push(frame);
-  const middlewareStack = {
-    add,
-    addRelativeTo: add,
-    remove: () => true,
-    clone: () => ({ remove: () => true }),
-  };
-  const observer = createRetryObserver({ sinks: [] });
-  prepare(observer);
-  observer.observe({ middlewareStack, config: { serviceId: 'S3', retryStrategy } });
-  return frames;
-}
-
 const OURS: Readonly<Record<string, (observer: RetryObserver) => void>> = {
   'ours, nobody listens'() {},
   'ours, a handler on every attempt': (observer) => observer.on('needs-retry', () => {}),
@@ -71,13 +44,13 @@ const FRAMES: Readonly<Record<string, readonly Frame[]>> = {
   bare: [passOn, passOn, passOn],
   floor: FLOOR,
   'floor again': FLOOR,
-  [process.argv[2]!]: ours(OURS[process.argv[2]!]!),
+  [process.argv[2]!]: ours(process.argv[2]!),
 };
 
-/** As `MiddlewareStack` calls them: initialize, the serializer's request, loop, attempt, and the end. */
-function stackOf([call, loop, attempt]: readonly Frame[], end: Handler): Handler {
-  const inner = loop!(attempt!(end, CONTEXT), CONTEXT);
-  return call!((args) => inner({ ...args, request: { headers: {} } }), CONTEXT);
+function ours(variant: string): readonly Frame[] {
+  const observer = createRetryObserver({ sinks: [] });
+  OURS[variant]!(observer);
+  return framesOf(observer);
 }
 
 /** Bytes that a call allocates: the heap's growth while the collector does not run. */

@@ -10,10 +10,10 @@ import {
 } from '@needs-retry/core';
 import { CALL_SUBJECTS } from '../calls/subjects.js';
 import { countLines, retriesOf, throttlingATenth } from '../calls/throttled.js';
-import { type Send, stack } from '../growth/stack.js';
+import { expect } from '../expect.js';
 import { type Rounds, takeTurns, type Variant } from '../rounds.js';
+import { COMMAND, type Send, stack } from '../stack.js';
 
-const COMMAND = { input: { Bucket: 'photos', Key: 'k' } };
 const written = () => createRetryObserver({ sinks: [lineSink(), emfSink()] });
 const silent = () => createRetryObserver({ sinks: [] });
 
@@ -102,10 +102,6 @@ function inRotation(stacks: readonly Send[]): Variant {
   return async (count) => {
     for (let i = 0; i < count; i++) await stacks[i % stacks.length]!(COMMAND);
   };
-}
-
-function expect(what: string, got: number, wanted: number): void {
-  if (got !== wanted) throw new Error(`Expected ${wanted} ${what}, got ${got}.`);
 }
 
 async function main(growth: string, level: number): Promise<void> {

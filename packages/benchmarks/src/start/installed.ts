@@ -16,7 +16,7 @@ export function install(directory: string, peers: readonly string[]): void {
 }
 
 function installOurs(directory: string, name: string): void {
-  const cwd = join(packageDirectory('benchmarks'), '..', name);
+  const cwd = packageDirectory(name);
   const pnpm = (...args: string[]) =>
     execFileSync('npx', ['--yes', 'pnpm@12', ...args], { cwd, stdio: 'pipe' });
   const packed = join(directory, name);
