@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   defaultObserver,
   type ObservableClient,
+  type PartialFailure,
   type RetryObserver,
   type ServiceAdapter,
 } from '@needs-retry/core';
@@ -57,21 +58,28 @@ const dynamodb: ServiceAdapter = {
   },
 
   /** A transaction that was cancelled for throttling, which the SDK does not retry. */
-  isThrottling(error) {
-    return list(record(error).CancellationReasons).some((reason) =>
-      THROTTLING_CODES.has(record(reason).Code),
-    );
+  classify(error) {
+    const codes = list(record(error).CancellationReasons).map((reason) => record(reason).Code);
+    return codes.some((code) => THROTTLING_CODES.has(code)) ? 'throttling' : undefined;
   },
 
   /** Items and keys that a batch was answered 200 without, and statements that failed for a reason that passes. */
-  hiddenRetries(_input, output) {
+  partialFailures(_input, output) {
     const { UnprocessedItems, UnprocessedKeys, Responses } = record(output);
-    const items = Object.values(record(UnprocessedItems)).flatMap(list);
-    const keys = Object.values(record(UnprocessedKeys)).flatMap((table) => list(record(table).Keys));
     const statements = list(Responses).filter((each) => PASSING_CODES.has(record(record(each).Error).Code));
-    return items.length + keys.length + statements.length;
+    return [
+      ...Object.entries(record(UnprocessedItems)).map(([table, items]) => undone(table, list(items).length)),
+      ...Object.entries(record(UnprocessedKeys)).map(([table, keys]) =>
+        undone(table, list(record(keys).Keys).length),
+      ),
+      undone(undefined, statements.length),
+    ];
   },
 };
+
+function undone(table: string | undefined, retryableEntries: number): PartialFailure {
+  return { retryableEntries, finalEntries: 0, reasons: {}, resource: table && tableOf(table) };
+}
 
 const THROTTLING_CODES: ReadonlySet<unknown> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 const PASSING_CODES: ReadonlySet<unknown> = new Set([

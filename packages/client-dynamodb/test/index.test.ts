@@ -144,11 +144,12 @@ test.each<[string, object, object, number]>([
     { UnprocessedKeys: { orders: { Keys: [Key, Key] } }, Responses: { orders: [Key] } },
     2,
   ],
-])('%s that were left undone are hidden retries', async (_, command, output, hiddenRetries) => {
+])('%s that were left undone are a partial failure', async (_, command, output, retryableEntries) => {
   const { client, events } = observed(dynamodb.ok(output));
   await client.send(command as ListTablesCommand);
 
-  expect(events.map((event) => event.properties.hiddenRetries)).toEqual([hiddenRetries, hiddenRetries]);
+  const failures = events.filter((event) => event.kind === 'partial-failure');
+  expect(failures.reduce((sum, event) => sum + event.retryableEntries, 0)).toBe(retryableEntries);
 });
 
 test('every kind of client is observed, and returned as what it is', async () => {

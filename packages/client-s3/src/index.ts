@@ -27,10 +27,13 @@ const s3: ServiceAdapter = {
     return { resource: nameOf(bucket) };
   },
 
-  /** Keys of a `DeleteObjects` that S3 answered with 200 and did not delete for a reason that passes. */
-  hiddenRetries(_input, output) {
+  /** Keys of a `DeleteObjects` that S3 answered with 200 and did not delete. */
+  partialFailures(_input, output) {
     const { Errors: errors } = (output ?? {}) as { Errors?: unknown };
-    return Array.isArray(errors) ? errors.filter((error) => PASSING.has(error?.Code)).length : 0;
+    if (!Array.isArray(errors)) return [];
+    const retryableEntries = errors.filter((error) => PASSING.has(error?.Code)).length;
+    const finalEntries = errors.length - retryableEntries;
+    return [{ retryableEntries, finalEntries, reasons: {}, resource: undefined }];
   },
 };
 

@@ -84,9 +84,10 @@ test('keys that S3 left undeleted for a reason that passes are hidden retries', 
   const Objects = ['a', 'b', 'c', 'd'].map((Key) => ({ Key }));
   await client.send(new DeleteObjectsCommand({ Bucket: 'photos', Delete: { Objects } }));
 
-  expect(events.at(-1)).toMatchObject({
-    kind: 'after-call',
-    properties: { resource: 'photos', hiddenRetries: 2 },
+  expect(events.at(-2)).toMatchObject({
+    kind: 'partial-failure',
+    retryableEntries: 2,
+    properties: { resource: 'photos' },
   });
 });
 

@@ -1,22 +1,27 @@
-export { classifyError } from './classify.js';
+export { beginInvocation, type Invocation } from './call/invocation.js';
+export { withProperties } from './call/properties.js';
 export type { Order } from './emitter.js';
 export type {
   AfterCallEvent,
   CallInFlight,
   DeadlineEvent,
+  ErrorClass,
   ErrorType,
   EventMap,
   Failure,
   GaveUpBecause,
   NeedsRetryEvent,
   Outcome,
+  PartialFailure,
+  PartialFailureEvent,
+  Problem,
   Properties,
   ReportableEvent,
   RetryEvent,
   Sink,
+  StreamErrorEvent,
   SummaryEvent,
 } from './event.js';
-export { beginInvocation, type Invocation } from './invocation.js';
 export {
   createRetryObserver,
   defaultObserver,
@@ -26,10 +31,9 @@ export {
   type Pattern,
   type RetryObserver,
 } from './observer.js';
-export type { Problem } from './problem.js';
-export { withProperties } from './properties.js';
-export type { MiddlewareStack, ObservableClient, Pluggable } from './sdk.js';
-export type { ServiceAdapter } from './service.js';
+export type { ServiceAdapter } from './sdk/adapter.js';
+export { classifyError } from './sdk/classify.js';
+export type { MiddlewareStack, ObservableClient, Pluggable } from './sdk/client.js';
 export { emfDocuments, emfSink } from './sinks/emf.js';
 export type { DocumentOf } from './sinks/emf-document.js';
 export type { EmfOptions } from './sinks/emf-options.js';

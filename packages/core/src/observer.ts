@@ -1,15 +1,18 @@
-import { Emitter, type Order } from './emitter.js';
-import { type CallInFlight, type EventMap, isReportable, type RetryEvent, type Sink } from './event.js';
-import { callFacts } from './events.js';
+import { callInFlight } from './call/events.js';
+import { callsInFlight } from './call/in-flight.js';
+import { attach, detach } from './call/plugin.js';
+import { Delivery } from './delivery.js';
+import type { Order } from './emitter.js';
+import { isDisabled, isInLambda } from './environment.js';
+import type { CallInFlight, EventMap, Problem, RetryEvent, Sink } from './event.js';
 import { checkOptions, need } from './options.js';
-import { framesOf, type Receiver, receiversOf } from './plugin.js';
-import { type Problem, reportOnStderr } from './problem.js';
-import { registry } from './registry.js';
-import { isObject, isThenable, type MiddlewareStack, type ObservableClient, type Pluggable } from './sdk.js';
-import { checkAdapter, type ServiceAdapter } from './service.js';
+import { reportOnStderr } from './problem.js';
+import { checkAdapter, type ServiceAdapter } from './sdk/adapter.js';
+import { isObject, type MiddlewareStack, type ObservableClient, type Pluggable } from './sdk/client.js';
+import { stackOf } from './sdk/inspection.js';
+import { shared } from './shared.js';
 import { defaultEmfSink } from './sinks/emf.js';
 import { defaultLineSink } from './sinks/line.js';
-import { inOneWrite, isStdoutSink } from './sinks/stdout.js';
 
 export interface ObserverOptions {
   /** @defaultValue in Lambda the log line and EMF documents, elsewhere the line alone */
@@ -47,7 +50,7 @@ export interface RetryObserver {
    * @throws TypeError where there is no middleware stack, or none with the SDK's `retryMiddleware`
    */
   observe<Client extends ObservableClient>(client: Client, adapter?: ServiceAdapter): Client;
-  /** Detaches this observer alone. */
+  /** Detaches this observer. Other observers of the client keep working. */
   unobserve(client: ObservableClient): void;
   /**
    * Calls `handler` with each event that `pattern` matches. What it returns is ignored; what it throws, and what its
@@ -72,13 +75,13 @@ export interface RetryObserver {
   flush(): Promise<void>;
   /** The calls that have begun and not ended, newest first. */
   callsInFlight(): readonly CallInFlight[];
-  /** Sends an event to handlers and sinks: for packages built on this one. */
+  /** Sends a frozen copy of an event to handlers and sinks: for packages built on this one. */
   emit(event: RetryEvent): void;
 }
 
 /**
- * Makes an observer of SDK calls. The environment is read now: `NEEDS_RETRY_DISABLED` (`true` or `1`) makes `observe`
- * and `plugin` do nothing.
+ * Makes an observer of SDK calls. The environment is read now: with `NEEDS_RETRY_DISABLED` (`1`, `true`, `yes` or `on`)
+ * `observe` and `plugin` do nothing.
  *
  * @throws TypeError for an unknown option, or one of the wrong type
  * @example
@@ -92,115 +95,51 @@ export function createRetryObserver(options: ObserverOptions = {}): RetryObserve
 
 /** The observer that adapters use when given none: one per thread, whichever copy of this package asks. */
 export function defaultObserver(): RetryObserver {
-  const shared = registry();
-  shared.defaultObserver ??= makeObserver({});
-  return shared.defaultObserver;
+  const slot = standard();
+  slot.observer ??= makeObserver({});
+  return slot.observer;
 }
 
+const standard = shared('observer', (): { observer?: RetryObserver } => ({}));
+
 /** Makes an observer of options that are right. */
-function makeObserver(options: ObserverOptions): RetryObserver {
-  const onError = options.onError ?? reportOnStderr();
-  const disabled = /^(true|1)$/.test(process.env.NEEDS_RETRY_DISABLED ?? '');
-  const sinks = options.sinks ?? (disabled ? [] : defaultSinks());
-  const ours = sinks.filter(isStdoutSink);
-  const others = sinks.filter((sink) => !isStdoutSink(sink));
-  const emitter = new Emitter<(event: RetryEvent) => unknown>();
-  const reported = new Set<string>();
-
-  const receiver: Receiver = {
-    handlers: emitter,
-    receive: send,
-    report(error, problem) {
-      // A property's value or a strategy is wrong in every call: once is enough.
-      const once = problem.source === 'property' || problem.source === 'strategy';
-      if (once && !addOnce(reported, (error as Error).message)) return;
-      try {
-        guard(onError(error, problem) as unknown, () => {});
-      } catch {
-        // There is nobody left to tell.
-      }
-    },
-  };
-
-  function send(event: RetryEvent): void {
-    if (!emitter.empty)
-      for (const handler of emitter.lookup(event.eventName)) run(() => handler(event), 'handler', event);
-    if (!isReportable(event)) return;
-    const write = (sink: Sink) => run(() => sink.write(event), 'sink', event);
-    // The lines of our own leave together, which may fail too, and before anybody else's sink can end the process.
-    run(() => inOneWrite(() => ours.forEach(write)), 'sink', event);
-    others.forEach(write);
-  }
-
-  function run(
-    act: () => unknown,
-    source: 'handler' | 'sink',
-    { eventName }: { eventName?: string },
-  ): unknown {
-    const failed = (error: unknown) =>
-      receiver.report(error, { source, ...(eventName !== undefined && { eventName }) });
-    try {
-      return guard(act(), failed);
-    } catch (error) {
-      return failed(error);
-    }
-  }
-
+function makeObserver({ sinks, onError = reportOnStderr() }: ObserverOptions): RetryObserver {
+  const disabled = isDisabled();
+  const delivery = new Delivery(sinks ?? (disabled ? [] : defaultSinks()), onError);
   return {
     observe(client, adapter) {
       if (disabled) return client;
       const stack = stackOf(client);
       if (adapter !== undefined) checkAdapter(adapter);
-      framesOf(stack).add(receiver, client, adapter);
-      dropCachedHandlers(client);
+      attach(stack, delivery, client, adapter);
       return client;
     },
     unobserve(client) {
       const stack: unknown = client?.middlewareStack;
-      if (!isObject(stack)) return;
-      registry().frames.get(stack)?.remove(receiver);
-      dropCachedHandlers(client);
+      if (isObject(stack)) detach(stack as MiddlewareStack, delivery, client);
     },
     on(pattern, handler, handlerOptions = {}) {
       checkHandler(pattern, handler, handlerOptions);
-      return emitter.add(
-        pattern,
-        handler as (event: RetryEvent) => unknown,
-        handlerOptions.id,
-        handlerOptions.order,
-      );
+      const { id, order } = handlerOptions;
+      return delivery.handlers.add(pattern, handler as (event: RetryEvent) => unknown, id, order);
     },
     plugin(adapter) {
       if (adapter !== undefined) checkAdapter(adapter);
       return {
         applyToStack(stack: MiddlewareStack) {
-          if (!disabled) framesOf(stack).add(receiver, undefined, adapter);
+          if (!disabled) attach(stack, delivery, undefined, adapter);
         },
       };
     },
-    async flush() {
-      await Promise.all(sinks.map((sink) => run(() => sink.flush?.(), 'sink', {})));
-    },
-    callsInFlight() {
-      const calls: CallInFlight[] = [];
-      for (let call = registry().newestCall; call !== undefined; call = call.older) {
-        if (!receiversOf(call).includes(receiver)) continue;
-        calls.push({
-          ...callFacts(call, call.attempts, performance.now() - call.startedAt),
-          phase: call.running > 0 ? 'attempt' : 'waiting',
-          lastError: call.lastFailure,
-        });
-      }
-      return calls;
-    },
-    emit: (event) => send(Object.freeze(event)),
+    flush: () => delivery.flush(),
+    callsInFlight: () =>
+      [...callsInFlight()].filter((call) => call.receivers.includes(delivery)).map(callInFlight),
+    emit: (event) => delivery.receive(Object.freeze({ ...event })),
   };
 }
 
-const inLambda = (): boolean => Boolean(process.env.AWS_LAMBDA_FUNCTION_NAME);
-
 function defaultSinks(): readonly Sink[] {
-  return inLambda() ? [defaultLineSink(), defaultEmfSink()] : [defaultLineSink()];
+  return isInLambda() ? [defaultLineSink(), defaultEmfSink()] : [defaultLineSink()];
 }
 
 function checkObserverOptions(options: ObserverOptions): void {
@@ -220,48 +159,4 @@ function checkHandler(pattern: unknown, handler: unknown, options: HandlerOption
   const { id, order } = options;
   need(id === undefined || typeof id === 'string', 'id', 'a string', id);
   need(order === undefined || order === 'first' || order === 'last', 'order', '"first" or "last"', order);
-}
-
-/** A client's stack, where it is one that can be observed. */
-function stackOf(client: ObservableClient): MiddlewareStack {
-  const stack = client?.middlewareStack;
-  const isStack = typeof stack?.addRelativeTo === 'function' && typeof stack.clone === 'function';
-  need(isStack, 'client', 'one with a `middlewareStack`', client);
-  need(hasRetries(stack), 'client', "one with the SDK's `retryMiddleware`", client);
-  return stack;
-}
-
-/** Old stacks cannot list their middleware, but a copy can try to remove it. */
-function hasRetries(stack: MiddlewareStack): boolean {
-  return stack.clone().remove('retryMiddleware');
-}
-
-/**
- * Hands a promise's rejection to `failed`. Returns the value, or a promise that never rejects. A thenable may be
- * anybody's: what its `then` returns can reject too.
- */
-function guard(value: unknown, failed: (error: unknown) => void): unknown {
-  if (!isThenable(value)) return value;
-  return new Promise((resolve) => {
-    const fail = (error: unknown) => resolve(failed(error));
-    try {
-      const returned: unknown = value.then(resolve, fail);
-      if (isThenable(returned)) returned.then(undefined, fail);
-    } catch (error) {
-      fail(error);
-    }
-  });
-}
-
-/** @returns whether `value` is new. The set stops growing at a size that no honest program reaches. */
-function addOnce(set: Set<string>, value: string): boolean {
-  if (set.has(value) || set.size >= 100) return false;
-  set.add(value);
-  return true;
-}
-
-/** Under `cacheMiddleware` a client keeps the handlers that it resolved before; the SDK drops them the same way. */
-function dropCachedHandlers(client: ObservableClient): void {
-  const cache: { handlers?: unknown } = client as object;
-  if (cache.handlers instanceof WeakMap) Reflect.deleteProperty(cache, 'handlers');
 }

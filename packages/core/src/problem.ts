@@ -1,13 +1,4 @@
-/** What went wrong on our side of an SDK call; `onError` gets it beside the error. */
-export interface Problem {
-  /**
-   * Who failed: a handler or a sink threw or rejected; an adapter's function threw; a property had a value that cannot
-   * be written; a retry strategy hid an attempt; or this package has a bug.
-   */
-  readonly source: 'handler' | 'sink' | 'adapter' | 'property' | 'strategy' | 'internal';
-  /** The event that was on its way. */
-  readonly eventName?: string;
-}
+import type { Problem } from './event.js';
 
 /**
  * The default `onError`: one line on stderr for each kind of problem. It names the error's class and leaves out its
@@ -18,7 +9,7 @@ export function reportOnStderr(): (error: unknown, problem: Problem) => void {
   return (error, { source }) => {
     if (said.has(source)) return;
     said.add(source);
-    const own = source === 'property' || source === 'strategy';
+    const own = source === 'property' || source === 'stack';
     const what = own && error instanceof Error ? error.message : `${source} failed (${classOf(error)}).`;
     const line = `needs-retry: ${what} Further ones are not shown; \`onError\` gets them all.`;
     process.getBuiltinModule('node:fs').writeSync(2, `${onOneLine(line)}\n`);

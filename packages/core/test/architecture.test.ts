@@ -1,36 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  createSourceFile,
+  isExportDeclaration,
+  isImportDeclaration,
+  isStringLiteral,
+  ScriptTarget,
+} from 'typescript';
 
-// The picture of docs/architecture.md: data flows SDK call → plugin → observer → handlers and sinks, and imports go
-// one way. A file may import those named here, and types from anywhere below it.
-const PICTURE: Readonly<Record<string, readonly string[]>> = {
+// The picture of docs/architecture.md. Data flows SDK call → call → observer → handlers and sinks, and imports run down
+// that line and never back, types included. Each room may import what stands in its row, and its own files.
+const EVERYWHERE = ['event', 'shared', 'options', 'environment', 'node'];
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
   event: [],
+  shared: [],
   options: [],
-  sdk: [],
+  environment: [],
+  node: [],
   emitter: [],
-  invocation: ['registry'],
   problem: [],
-  registry: [],
-  classify: ['sdk'],
-  settings: ['sdk'],
-  properties: ['options', 'registry'],
-  service: ['event', 'options', 'sdk'],
-  call: ['registry', 'sdk'],
-  events: ['classify', 'properties', 'sdk'],
-  plugin: ['call', 'events', 'invocation', 'properties', 'registry', 'sdk', 'service', 'settings'],
-  observer: [
-    ...['emitter', 'event', 'events', 'options', 'plugin', 'problem', 'registry', 'sdk', 'service'],
-    ...['sinks/emf', 'sinks/line', 'sinks/stdout'],
-  ],
-  'sinks/json': [],
-  'sinks/descriptor': [],
-  'sinks/stdout': ['options', 'sinks/descriptor'],
-  'sinks/line': ['event', 'options', 'sinks/json', 'sinks/stdout'],
-  'sinks/emf-plan': ['options', 'sinks/json', 'sinks/stdout'],
-  'sinks/emf-document': ['event', 'sinks/emf-plan', 'sinks/json', 'sinks/stdout'],
-  'sinks/emf-options': ['options', 'sinks/emf-document', 'sinks/emf-plan', 'sinks/json', 'sinks/stdout'],
-  'sinks/emf': ['sinks/emf-document', 'sinks/emf-options', 'sinks/emf-plan', 'sinks/stdout'],
-  index: ['classify', 'invocation', 'observer', 'properties', 'sinks/emf', 'sinks/line'],
+  guard: ['sdk'],
+  sdk: [],
+  call: ['sdk'],
+  sinks: [],
+  delivery: ['call', 'emitter', 'guard', 'sinks'],
+  observer: ['call', 'delivery', 'emitter', 'problem', 'sdk', 'sinks'],
+  index: ['call', 'emitter', 'observer', 'sdk', 'sinks'],
+  internal: [],
 };
 
 const src = join(__dirname, '..', 'src');
@@ -39,31 +35,66 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replace(/\.ts$/, ''));
 
-test('every file imports what the picture says', () => {
-  expect(Object.fromEntries(files.map((file) => [file, importsOf(file)]))).toEqual(PICTURE);
+const roomOf = (file: string) => file.split('/')[0]!;
+
+test('every room imports what the picture says, types included', () => {
+  const against = files.flatMap((file) => {
+    const allowed = [roomOf(file), ...EVERYWHERE, ...(ROOMS[roomOf(file)] ?? [])];
+    return importsOf(file)
+      .filter((imported) => !allowed.includes(roomOf(imported)))
+      .map((imported) => `${file} imports ${imported}`);
+  });
+  expect(against).toEqual([]);
+});
+
+test('every room is in the picture', () => {
+  expect([...new Set(files.map(roomOf))].filter((room) => !(room in ROOMS))).toEqual([]);
+});
+
+test('no import leads back, types included', () => {
+  const above = new Map<string, readonly string[]>();
+  const circles: string[] = [];
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (way.includes(file) || above.has(file)) return;
+    for (const imported of importsOf(file)) walk(imported, [...way, file]);
+    above.set(file, way);
+  };
+  for (const file of files) walk(file, []);
+  expect(circles).toEqual([]);
 });
 
 test('core imports no package, and no built-in module before it is needed', () => {
-  const foreign = files.flatMap((file) => specifiersOf(file).filter((from) => !from.startsWith('.')));
+  const foreign = files.flatMap((file) => valuesFrom(file).filter((from) => !from.startsWith('.')));
   expect(foreign).toEqual([]);
 });
 
-/** The values that a file imports or exports from others: types cost nothing and may go round in circles. */
+/** The files of core that a file imports from, for values or types. */
 function importsOf(file: string): string[] {
-  const directory = join(file, '..');
-  return specifiersOf(file)
+  return statementsOf(file)
+    .map(({ from }) => from)
     .filter((from) => from.startsWith('.'))
-    .map((from) => join(directory, from).replace(/\.js$/, ''))
-    .sort();
+    .map((from) => join(file, '..', from).replace(/\.js$/, ''));
 }
 
-function specifiersOf(file: string): string[] {
+function valuesFrom(file: string): string[] {
+  return statementsOf(file).flatMap(({ from, isType }) => (isType ? [] : [from]));
+}
+
+function statementsOf(file: string): { from: string; isType: boolean }[] {
   const text = readFileSync(join(src, `${file}.ts`), 'utf8');
-  const statements = text.matchAll(/^(?:import|export)\s+(?!type\b)(\{[^}]*\}|\S+)\s+from '([^']+)';/gms);
-  return [...statements].filter(([, names]) => !isTypesOnly(names ?? '')).map(([, , from]) => from ?? '');
-}
-
-function isTypesOnly(names: string): boolean {
-  const each = names.replace(/[{}]/g, '').split(',');
-  return names.startsWith('{') && each.every((name) => name.trim() === '' || name.trim().startsWith('type '));
+  return createSourceFile(file, text, ScriptTarget.Latest).statements.flatMap((statement) => {
+    if (isImportDeclaration(statement) && isStringLiteral(statement.moduleSpecifier)) {
+      const isType = statement.importClause?.phaseModifier !== undefined;
+      return [{ from: statement.moduleSpecifier.text, isType }];
+    }
+    if (
+      isExportDeclaration(statement) &&
+      statement.moduleSpecifier &&
+      isStringLiteral(statement.moduleSpecifier)
+    ) {
+      return [{ from: statement.moduleSpecifier.text, isType: statement.isTypeOnly }];
+    }
+    return [];
+  });
 }

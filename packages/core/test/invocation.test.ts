@@ -1,5 +1,5 @@
+import { currentInvocation } from '../src/call/invocation.js';
 import { beginInvocation } from '../src/index.js';
-import { currentInvocation } from '../src/invocation.js';
 
 // What the runtime's clients keep; that it is so is tested in them, in `packages/lambda`.
 const SYMBOL = Symbol.for('aws.lambda.runtime.requestId');

@@ -44,6 +44,9 @@ describe('events', () => {
       service: 's3',
       operation: 'ListBuckets',
       maxAttempts: 3,
+      retryMode: 'standard',
+      sdkVersion: expect.stringMatching(/^3\.\d+\.\d+$/),
+      requestTimeoutMs: undefined,
       region: 'us-east-1',
       sdkInvocationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       timestamp: expect.any(Number),
@@ -54,6 +57,7 @@ describe('events', () => {
     const failure = {
       errorName: 'SlowDown',
       errorType: 'THROTTLING',
+      errorClass: 'throttling',
       statusCode: 503,
       serviceRequestId: 'S3SCRIPTEDREQUEST',
     };
@@ -62,6 +66,7 @@ describe('events', () => {
       errorName: undefined,
       errorCode: undefined,
       errorType: undefined,
+      errorClass: undefined,
       statusCode: 200,
       serviceRequestId: 'S3SCRIPTEDREQUEST',
       extendedRequestId: 's3-scripted-host-id=',
@@ -80,6 +85,7 @@ describe('events', () => {
         output: undefined,
         throttled: true,
         delayMs: undefined,
+        retryAfterMs: undefined,
         cause: undefined,
       },
       {
@@ -92,7 +98,8 @@ describe('events', () => {
         output,
         throttled: false,
         delayMs: expect.any(Number),
-        cause: failure,
+        retryAfterMs: undefined,
+        cause: { ...failure, durationMs: expect.any(Number) },
       },
       {
         ...common,
@@ -431,8 +438,9 @@ describe('as a guest in the call', () => {
       service: 's3',
       properties: () => raise(thrown),
       errorProperties: () => raise(thrown),
-      isThrottling: () => raise(thrown),
-      hiddenRetries: () => raise(thrown),
+      classify: () => raise(thrown),
+      partialFailures: () => raise(thrown),
+      watchStream: () => raise(thrown),
     });
 
     expect(await outcome(client)).toEqual(await outcome(failingOnce()));
@@ -664,7 +672,7 @@ describe('properties of events', () => {
     const client = s3Client({ requestHandler: scriptedHandler(s3.error(400, 'KmsThrottled')) });
     record.observer.observe(client, {
       service: 's3',
-      isThrottling: (error) => (error as Error).name === 'KmsThrottled',
+      classify: (error) => ((error as Error).name === 'KmsThrottled' ? 'throttling' : undefined),
     });
 
     await expect(client.send(list())).rejects.toThrow();
@@ -674,15 +682,6 @@ describe('properties of events', () => {
       { kind: 'attempt', Throttles: 1, attempts: 1, errorType: 'CLIENT_ERROR' },
     ]);
     expect(endsOf(record.events)).toEqual(['failed 1']);
-  });
-
-  test('hidden retries are told when the call ends', async () => {
-    const { observer, events } = recording();
-    const client = s3Client({ requestHandler: scriptedHandler(s3.ok()) });
-    observer.observe(client, { service: 's3', hiddenRetries: () => 3 });
-    await client.send(list());
-
-    expect(events.at(-1)).toMatchObject({ kind: 'after-call', properties: { hiddenRetries: 3 } });
   });
 });
 
@@ -837,11 +836,11 @@ describe('bad input is a TypeError at creation', () => {
       () => observer.on('*', () => {}, { order: 'middle' as never }),
     ],
     [
-      'Expected `client` to be one with a `middlewareStack`, got undefined.',
+      'Expected `client` to be one with a `middlewareStack` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got undefined.',
       () => observer.observe(undefined as never),
     ],
     [
-      'Expected `client` to be one with a `middlewareStack`, got an instance of Service.',
+      'Expected `client` to be one with a `middlewareStack` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got an instance of Service.',
       () => observer.observe(new Service() as never),
     ],
     [

@@ -1,5 +1,5 @@
+import { currentProperties, mergeProperties } from '../src/call/properties.js';
 import { withProperties } from '../src/index.js';
-import { currentProperties, mergeProperties } from '../src/properties.js';
 
 test('nested properties add up, the inner ones winning, and end with their function', async () => {
   const seen: unknown[] = [];

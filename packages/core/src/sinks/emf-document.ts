@@ -87,6 +87,7 @@ type Shape = keyof typeof SHAPES;
 function shapeOf(event: ReportableEvent): Shape | undefined {
   if (!isReportable(event)) return undefined;
   if (event.kind === 'needs-retry') return event.attempts > 1 ? 'retry' : 'throttled';
+  if (event.kind === 'partial-failure' || event.kind === 'stream-error') return undefined;
   return event.kind === 'after-call' ? 'gave-up' : event.kind;
 }
 
@@ -107,6 +108,8 @@ function metricsOf(event: ReportableEvent): string {
       const durations = event.callDurationsMs.slice(0, MAX_VALUES).map(finite).join();
       return `,"Calls":${finite(event.calls)},"Attempts":${finite(event.attempts)},"CallDuration":[${durations}]`;
     }
+    default:
+      return '';
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Properties } from './event.js';
-import { registry } from './registry.js';
+import type { Properties } from '../event.js';
+import { shared } from '../shared.js';
 
 /** What is known of the Lambda invocation in which a call begins. */
 export interface Invocation {
@@ -23,16 +23,16 @@ export function beginInvocation(invocation: Invocation): () => void {
     }
     return () => {};
   }
-  const shared = registry();
-  shared.invocation = invocation;
+  const slot = running();
+  slot.invocation = invocation;
   return () => {
-    if (shared.invocation === invocation) shared.invocation = undefined;
+    if (slot.invocation === invocation) slot.invocation = undefined;
   };
 }
 
 /** The invocation that is running; undefined outside of one, and during init. Read structurally. */
 export function currentInvocation(): Invocation | undefined {
-  const { invocation } = registry();
+  const { invocation } = running();
   if (invocation !== undefined) return invocation;
   try {
     const store = invokeStore();
@@ -49,11 +49,16 @@ export function currentInvocation(): Invocation | undefined {
   }
 }
 
+/** The Lambda invocation that runs, where one runs at a time and somebody said which. */
+const running = shared('invocation', (): { invocation: Invocation | undefined } => ({
+  invocation: undefined,
+}));
+
 function invokeStore(): InvokeStore | undefined {
   return (globalThis as RuntimeGlobals).awslambda?.InvokeStore;
 }
 
-const KEY = Symbol.for('@needs-retry/core/invocation/v1');
+const KEY = Symbol.for('@needs-retry/core/invocation/v2');
 const OLDER_REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
 
 interface InvokeStore {

@@ -1,12 +1,13 @@
-import type { Properties } from './event.js';
-import { need } from './options.js';
-import { registry } from './registry.js';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { Properties } from '../event.js';
+import { need } from '../options.js';
+import { shared } from '../shared.js';
 
 /**
  * Runs `fn` with `properties` added to every event of the calls begun inside it, however deep.
  *
  * Values are strings, finite numbers or booleans; others are dropped and reported once. On Node.js 20 and 22 the
- * first use makes every promise of the process dearer, as `AsyncLocalStorage` does there.
+ * first use of this function slows down every promise in the process, because it uses `AsyncLocalStorage`.
  *
  * @throws TypeError where `properties` is not an object.
  * @example
@@ -14,14 +15,17 @@ import { registry } from './registry.js';
  */
 export function withProperties<T>(properties: Properties, fn: () => T): T {
   need(typeof properties === 'object' && properties !== null, 'properties', 'an object', properties);
-  const shared = registry();
-  shared.properties ??= new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)<Properties>();
-  return shared.properties.run({ ...shared.properties.getStore(), ...properties }, fn);
+  const slot = context();
+  slot.storage ??= new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)<Properties>();
+  return slot.storage.run({ ...slot.storage.getStore(), ...properties }, fn);
 }
 
 export function currentProperties(): Properties | undefined {
-  return registry().properties?.getStore();
+  return context().storage?.getStore();
 }
+
+/** The storage is made by the first `withProperties`. */
+const context = shared('properties', (): { storage?: AsyncLocalStorage<Properties> } => ({}));
 
 /** What goes into an event: the known values of `sources`, a later one winning. The others are named to `drop`. */
 export function mergeProperties(

@@ -1,5 +1,5 @@
-import type { ErrorType } from './event.js';
-import { isObject, type SdkError } from './sdk.js';
+import type { ErrorClass, ErrorType } from '../event.js';
+import { isObject, type SdkError } from './client.js';
 
 /**
  * Classifies an error as the SDK's retry middleware does: throttling, then transient, then server, then client.
@@ -19,6 +19,17 @@ export function classifyError(error: unknown): ErrorType {
     return 'CLIENT_ERROR';
   }
 }
+
+/** The class that the SDK's own type tells. */
+export function classOfType(errorType: ErrorType | undefined): ErrorClass | undefined {
+  return errorType === 'THROTTLING' ? 'throttling' : errorType === 'TRANSIENT' ? 'transient' : undefined;
+}
+
+export function isErrorClass(value: unknown): value is ErrorClass {
+  return CLASSES.includes(value);
+}
+
+const CLASSES: readonly unknown[] = ['throttling', 'contention', 'quota', 'misconfiguration', 'transient'];
 
 const isAbort = (error: SdkError): boolean => error.name === 'AbortError';
 

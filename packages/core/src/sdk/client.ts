@@ -13,8 +13,10 @@ type Any = any;
 export interface MiddlewareStack {
   add(middleware: Any, options: Any): void;
   addRelativeTo(middleware: Any, options: Any): void;
-  remove(name: string): boolean;
-  clone(): { remove(name: string): boolean };
+  remove(nameOrMiddleware: Any): boolean;
+  clone(): { remove(nameOrMiddleware: Any): boolean };
+  /** Adds a copy of each entry to `stack`. */
+  applyToStack?(stack: Any): void;
 }
 
 /** What `middlewareStack.use` and a credential provider's `clientPlugins` take. */
@@ -39,6 +41,7 @@ export interface Result {
 }
 
 export type Next = (args: Args) => Promise<Result>;
+export type Middleware = (next: Next, context: HandlerContext) => Next;
 
 export interface HandlerContext {
   readonly clientName?: string;
@@ -54,8 +57,8 @@ export interface SdkError {
   readonly cause?: unknown;
   readonly RequestId?: unknown;
   readonly $retryable?: { readonly throttling?: unknown };
-  readonly $metadata?: SdkMetadata & { readonly clockSkewCorrected?: unknown };
-  readonly $response?: { readonly statusCode?: unknown };
+  readonly $metadata?: SdkMetadata & { readonly clockSkewCorrected?: unknown; readonly attempts?: unknown };
+  readonly $response?: { readonly statusCode?: unknown; readonly headers?: unknown };
 }
 
 export interface SdkMetadata {

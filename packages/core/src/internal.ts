@@ -1,0 +1,2 @@
+export { isDisabled } from './environment.js';
+export { checkOptions, describe, need } from './options.js';

@@ -1,0 +1,37 @@
+import { namePart } from '../event.js';
+import { type HandlerContext, type ObservableClient, text } from './client.js';
+
+/** A call's names, as its events spell them. */
+export interface Names {
+  readonly service: string;
+  readonly operation: string;
+  readonly needsRetry: string;
+  readonly afterCall: string;
+}
+
+export function namesOf(service: string, context: HandlerContext): Names {
+  const operation = namePart((context.commandName ?? 'Unknown').replace(/Command$/, ''));
+  const name = `${service}.${operation}`;
+  return { service, operation, needsRetry: `needs-retry.${name}`, afterCall: `after-call.${name}` };
+}
+
+/** botocore's name of a service: `CloudWatch Logs` is `cloudwatch-logs`. */
+export function serviceName(serviceId: string): string {
+  return namePart(serviceId.toLowerCase().replaceAll(' ', '-'));
+}
+
+/** The service id that a client is configured with. */
+export function serviceIdOf(client: ObservableClient | undefined): string | undefined {
+  return text((client?.config as { serviceId?: unknown } | undefined)?.serviceId);
+}
+
+/** The service's name in a user agent: `api/cloudwatch-logs#3.1`. */
+export function serviceNameInUserAgent(userAgent: string | undefined): string | undefined {
+  const api = /\bapi\/([^#/\s]+)[#/]/.exec(userAgent ?? '')?.[1];
+  return api && serviceName(api.replaceAll('_', '-'));
+}
+
+/** What the name of a client class tells: all but where its words end. */
+export function serviceNameOfClass({ clientName = 'unknown' }: HandlerContext): string {
+  return serviceName(clientName.replace(/Client$/, ''));
+}
