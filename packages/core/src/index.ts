@@ -22,6 +22,7 @@ export type {
   StreamErrorEvent,
   SummaryEvent,
 } from './event.js';
+export { type ClientClass, type ObserveAllOptions, observeAll } from './observe-all.js';
 export {
   createRetryObserver,
   defaultObserver,

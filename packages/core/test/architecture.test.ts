@@ -25,7 +25,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sinks: [],
   delivery: ['call', 'emitter', 'guard', 'sinks'],
   observer: ['call', 'delivery', 'emitter', 'problem', 'sdk', 'sinks'],
-  index: ['call', 'emitter', 'observer', 'sdk', 'sinks'],
+  'observe-all': ['call', 'observer', 'sdk'],
+  index: ['call', 'emitter', 'observe-all', 'observer', 'sdk', 'sinks'],
   internal: [],
 };
 

@@ -1,0 +1,314 @@
+import { join } from 'node:path';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListBucketsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import {
+  captureNode,
+  dynamodb,
+  refused,
+  type ScriptedHandler,
+  s3,
+  scriptedHandler,
+} from '@needs-retry/fixtures';
+import { getRetryPlugin } from '@smithy/core/retry';
+import {
+  attemptsOf,
+  dynamodbClient,
+  endsOf,
+  expectExactCounts,
+  type Recording,
+  recording,
+  s3Client,
+} from './support.js';
+
+const list = () => new ListBucketsCommand({});
+const failingOnce = (config: S3ClientConfig = {}) =>
+  s3Client({ requestHandler: scriptedHandler(s3.slowDown(), s3.ok()), ...config });
+
+type Args = { input: object; request?: object };
+type Next = (args: never) => Promise<never>;
+
+describe('in the middleware stack', () => {
+  /** A client with middlewares of its user's in every place near the retries, which note that they run. */
+  function crowded(ran: string[]): S3Client {
+    const client = failingOnce();
+    const noting = (name: string) => (next: Next) => (args: Args) => {
+      ran.push(name);
+      return next(args as never);
+    };
+    const shared = noting('shared') as never;
+    const stack = client.middlewareStack;
+    stack.add(shared, { step: 'initialize', priority: 'high' });
+    stack.add(noting('high, nameless') as never, { step: 'finalizeRequest', priority: 'high' });
+    stack.add(noting('high, named') as never, { step: 'finalizeRequest', priority: 'high', name: 'high' });
+    stack.add(shared, { step: 'finalizeRequest', priority: 'high' });
+    const toMiddleware = 'retryMiddleware';
+    stack.addRelativeTo(noting('before') as never, { relation: 'before', toMiddleware });
+    stack.addRelativeTo(noting('after') as never, { relation: 'after', toMiddleware, name: 'after' });
+    return client;
+  }
+
+  test('the middlewares of others run as often, and in the same order', async () => {
+    const [ofBare, ofObserved]: [string[], string[]] = [[], []];
+    await crowded(ofBare).send(list());
+    await recording().observer.observe(crowded(ofObserved)).send(list());
+
+    expect(ofObserved).toEqual(ofBare);
+  });
+
+  test('one place is ours, and none when the last observer is detached', () => {
+    const { observer } = recording();
+    const client = crowded([]);
+    const before = client.middlewareStack.identify();
+
+    observer.observe(client);
+    const during = client.middlewareStack.identify();
+    observer.unobserve(client);
+
+    expect(during).toEqual(['anonymous - initialize', ...before]);
+    expect(client.middlewareStack.identify()).toEqual(before);
+  });
+
+  test.each([false, true])(
+    'a retry plugin used later loses the calls until that is noticed, which is reported once (cacheMiddleware %s)',
+    async (cacheMiddleware) => {
+      const record = recording();
+      const client = s3Client({
+        cacheMiddleware,
+        requestHandler: scriptedHandler(
+          s3.slowDown(),
+          s3.ok(),
+          s3.slowDown(),
+          s3.ok(),
+          s3.error(404, 'NoSuchBucket'),
+        ),
+      });
+      record.observer.observe(client);
+      client.middlewareStack.use(getRetryPlugin(client.config as never) as never);
+
+      await client.send(list());
+      expect(record.events).toEqual([]);
+      await client.send(list());
+      await client.send(list()).catch(() => {});
+
+      expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)', '1:NoSuchBucket(404)']);
+      expectExactCounts(record);
+      expect(record.problems).toEqual([
+        [
+          new Error(
+            'A retry plugin was used after the client was observed: attempts were not counted until now. Observe the client after its last plugin.',
+          ),
+          { source: 'stack' },
+        ],
+      ]);
+      record.observer.unobserve(client);
+      await client.send(list()).catch(() => {});
+      expect(record.events.filter((event) => event.kind === 'needs-retry')).toHaveLength(3);
+    },
+  );
+
+  test.each(['before', 'after'])(
+    'a failure between retries and request counts, added %s observing',
+    async (when) => {
+      const record = recording();
+      const client = failingOnce();
+      let failures = 2;
+      const add = () =>
+        client.middlewareStack.addRelativeTo(
+          ((next: Next) => async (args: never) => {
+            if (failures-- > 0) throw Object.assign(new Error('no'), { name: 'TimeoutError' });
+            return next(args);
+          }) as never,
+          { relation: 'after', toMiddleware: 'retryMiddleware' },
+        );
+      if (when === 'before') add();
+      record.observer.observe(client);
+      if (when === 'after') add();
+
+      await client.send(list()).catch(() => {});
+
+      expect(attemptsOf(record.events)).toEqual(['1:TimeoutError', '2:TimeoutError', '3:SlowDown(503)']);
+      expectExactCounts(record);
+    },
+  );
+
+  test.each([
+    ['initialize', ({ input }: Args) => ({ input })],
+    ['build', ({ input, request }: Args) => ({ input, request })],
+  ] as const)('a middleware at %s that rebuilds its arguments loses no attempt', async (step, rebuild) => {
+    const record = recording();
+    const client = failingOnce();
+    const middleware = (next: Next) => (args: Args) => next(rebuild(args) as never);
+    client.middlewareStack.add(middleware as never, { step: step as 'build' });
+    record.observer.observe(client);
+
+    await client.send(list());
+
+    expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
+    expect(endsOf(record.events)).toEqual(['recovered 2']);
+    expectExactCounts(record);
+    expect(record.problems).toEqual([]);
+  });
+});
+
+describe('as without us', () => {
+  test('a rejected attempt that nobody awaits is an unhandledRejection', async () => {
+    const { stdout } = await captureNode(join(__dirname, 'programs', 'unhandled.ts'));
+
+    expect(stdout).toEqual(['bare: unhandled SlowDown', 'observed: unhandled SlowDown']);
+  });
+
+  test.each(['region', 'maxAttempts', 'retryMode'])('a provider of %s that fails once', async (name) => {
+    const results = async (observe: (client: S3Client) => S3Client) => {
+      let asked = 0;
+      const provider = async () => {
+        if (asked++ === 0) throw new Error('not yet');
+        return name === 'region' ? 'us-east-1' : name === 'maxAttempts' ? 2 : 'standard';
+      };
+      const { retryStrategy: _, ...config } = { retryStrategy: undefined, [name]: provider };
+      const client = s3Client({ requestHandler: scriptedHandler(s3.ok()), ...config });
+      if (name !== 'region') delete (client.config as { retryStrategy?: unknown }).retryStrategy;
+      return Promise.all([1, 2].map(() => observe(client).send(list()).then(ok, messageOf)));
+    };
+    const { observer } = recording();
+
+    expect(await results((client) => observer.observe(client))).toEqual(await results((client) => client));
+  });
+  const ok = () => 'ok';
+  const messageOf = (error: Error) => error.message;
+});
+
+describe('figures', () => {
+  /** A success that a user's middleware sends again after 150 ms. */
+  async function sentAgain({ observer }: Recording): Promise<void> {
+    let now = 1_000;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    try {
+      const client = s3Client({ requestHandler: scriptedHandler(s3.ok()) });
+      client.middlewareStack.addRelativeTo(
+        ((next: Next) => async (args: never) => {
+          await next(args);
+          now += 150;
+          return next(args);
+        }) as never,
+        { relation: 'before', toMiddleware: 'retryMiddleware' },
+      );
+      await observer.observe(client).send(list());
+    } finally {
+      clock.mockRestore();
+    }
+  }
+
+  test('are the same whether or not anybody listens', async () => {
+    const [listened, silent] = [recording(), recording()];
+    const documents: unknown[] = [];
+    const { createRetryObserver } = await import('../src/index.js');
+    const observer = createRetryObserver({ sinks: [{ write: (event) => documents.push(event) }] });
+
+    await sentAgain({ ...silent, observer });
+    await sentAgain(listened);
+
+    const heard = listened.events.find((event) => event.kind === 'needs-retry' && event.attempts === 2);
+    expect(heard).toMatchObject({
+      delayMs: 150,
+      cause: {
+        errorName: undefined,
+        errorType: undefined,
+        errorClass: undefined,
+        statusCode: 200,
+        serviceRequestId: 'S3SCRIPTEDREQUEST',
+        durationMs: 0,
+      },
+    });
+    const comparable = (event: unknown) => ({
+      ...(event as object),
+      sdkInvocationId: '',
+      timestamp: 0,
+      output: 0,
+    });
+    expect(documents.map(comparable)).toEqual([comparable(heard)]);
+  });
+});
+
+describe('what events say of the client', () => {
+  const timeouts: [object, number | undefined][] = [
+    [{}, 0],
+    [{ requestTimeout: 500 }, 0],
+    [{ requestTimeout: 500, throwOnRequestTimeout: true }, 500],
+    [{ requestTimeout: 500, throwOnRequestTimeout: false }, 0],
+    [{ socketTimeout: 700 }, 700],
+  ];
+
+  test.each(timeouts)('a request handler with %j ends a request after %s ms', async (options, expected) => {
+    const { observer, events } = recording();
+    const endpoint = 'http://127.0.0.1:1';
+    const client = s3Client({ requestHandler: options, endpoint, maxAttempts: 1 });
+    await observer
+      .observe(client)
+      .send(list())
+      .catch(() => {});
+
+    expect(events.at(-1)).toMatchObject({ kind: 'after-call', requestTimeoutMs: expected });
+  });
+
+  test('nothing of a handler that does not tell', async () => {
+    const { observer, events } = recording();
+    await observer.observe(failingOnce()).send(list());
+
+    expect(events.at(-1)).toMatchObject({ requestTimeoutMs: undefined, retryMode: 'standard' });
+  });
+
+  test('the retry mode is that of the strategy', async () => {
+    const modes = ['standard', 'adaptive'];
+    const seen: unknown[] = [];
+    for (const retryMode of modes) {
+      const { observer, events } = recording();
+      const client = dynamodbClient({
+        requestHandler: scriptedHandler(dynamodb.ok()),
+        retryStrategy: undefined as never,
+        retryMode,
+      });
+      await observer.observe(client).send(new ListTablesCommand({}));
+      const event = events.at(-1);
+      seen.push(event?.kind === 'after-call' && event.retryMode);
+    }
+
+    expect(seen).toEqual(modes);
+  });
+
+  const hints: [string, Record<string, string>, number | undefined][] = [
+    ['seconds', { 'retry-after': '2' }, 2_000],
+    ['milliseconds', { 'x-amz-retry-after': '35' }, 35],
+    ['nothing that can be read', { 'retry-after': 'soon' }, undefined],
+    ['nothing', {}, undefined],
+  ];
+
+  test.each(hints)('what the server asked to wait, here %s', async (_, headers, expected) => {
+    const { observer, events } = recording();
+    const handler: ScriptedHandler = scriptedHandler(s3.error(503, 'SlowDown', 'slow', headers));
+    const client = observer.observe(
+      s3Client({ requestHandler: handler, maxAttempts: 1, retryStrategy: undefined as never }),
+    );
+    await client.send(list()).catch(() => {});
+
+    expect(events[0]).toMatchObject({ attempts: 1, retryAfterMs: expected });
+  });
+
+  test('how long the attempt before took', async () => {
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    try {
+      const { observer, events } = recording();
+      const slow = () => {
+        now += 40;
+        return refused();
+      };
+      const client = observer.observe(s3Client({ requestHandler: scriptedHandler(slow, s3.ok()) }));
+      await client.send(list());
+
+      expect(events[0]).toMatchObject({ durationMs: 40 });
+      expect(events[1]).toMatchObject({ durationMs: 0, cause: { durationMs: 40, errorClass: 'transient' } });
+    } finally {
+      clock.mockRestore();
+    }
+  });
+});
