@@ -1,4 +1,3 @@
-export { beginInvocation, type Invocation } from './call/invocation.js';
 export { withProperties } from './call/properties.js';
 export type { Order } from './emitter.js';
 export type {

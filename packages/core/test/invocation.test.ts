@@ -1,5 +1,4 @@
-import { currentInvocation } from '../src/call/invocation.js';
-import { beginInvocation } from '../src/index.js';
+import { beginInvocation, currentInvocation } from '../src/call/invocation.js';
 
 // What the runtime's clients keep; that it is so is tested in them, in `packages/lambda`.
 const SYMBOL = Symbol.for('aws.lambda.runtime.requestId');
@@ -48,9 +47,9 @@ describe('an invocation that was told', () => {
     const endFirst = beginInvocation(told('first'));
     const first = currentInvocation();
     const endSecond = beginInvocation(told('second'));
-    endFirst();
+    endFirst.end();
     const second = currentInvocation();
-    endSecond();
+    endSecond.end();
 
     expect([first, second, currentInvocation()]).toEqual([
       told('first'),
@@ -73,6 +72,21 @@ describe('an invocation that was told', () => {
     expect(inEach(currentInvocation)).toEqual([told('told-0'), told('told-1')]);
   });
 
+  test.each([undefined, '2'])(
+    'has the runtime’s request id where it has none (concurrency %s)',
+    (concurrency) => {
+      if (concurrency !== undefined) process.env.AWS_LAMBDA_MAX_CONCURRENCY = concurrency;
+      globals.awslambda = { InvokeStore: store('r-4') };
+      const properties = { coldStart: 'no' };
+
+      const begun = beginInvocation({ requestId: undefined, properties });
+      const during = currentInvocation();
+      begun.end();
+
+      expect([begun.requestId, during]).toEqual(['r-4', { requestId: 'r-4', properties }]);
+    },
+  );
+
   test('is the runtime’s where its store takes nothing', () => {
     process.env.AWS_LAMBDA_MAX_CONCURRENCY = '2';
     const set = () => {
@@ -80,7 +94,7 @@ describe('an invocation that was told', () => {
     };
     globals.awslambda = { InvokeStore: { ...store('r-4'), set } };
 
-    beginInvocation(told('told'))();
+    beginInvocation(told('told')).end();
 
     expect(currentInvocation()).toEqual({ requestId: 'r-4' });
   });

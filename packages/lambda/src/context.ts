@@ -4,9 +4,12 @@ export interface LambdaContext {
   getRemainingTimeInMillis?(): number;
 }
 
-/** The context among a handler's arguments: the second, or the third of a streaming handler. */
+/**
+ * The context among a handler's arguments: the second, or the third of a streaming handler. A durable function's context
+ * holds it as `lambdaContext`.
+ */
 export function contextOf(args: readonly unknown[]): LambdaContext {
-  return (args.slice(1).find(isContext) ?? {}) as LambdaContext;
+  return args.slice(1).map(lambdaContextIn).find(isContext) ?? {};
 }
 
 /** Undefined where the context does not tell, or tells what no timer can wait for: contexts of tests are odd. */
@@ -22,7 +25,11 @@ export function remainingMsOf(context: LambdaContext): number | undefined {
 /** A longer one fires at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-function isContext(value: unknown): boolean {
+function lambdaContextIn(value: unknown): unknown {
+  return (value as { lambdaContext?: unknown } | null | undefined)?.lambdaContext ?? value;
+}
+
+function isContext(value: unknown): value is LambdaContext {
   const { awsRequestId, getRemainingTimeInMillis } = (value ?? {}) as Record<string, unknown>;
   return typeof awsRequestId === 'string' || typeof getRemainingTimeInMillis === 'function';
 }

@@ -1,71 +1,78 @@
-import type { CallInFlight, DeadlineEvent } from '@needs-retry/core';
+import type { CallInFlight, DeadlineEvent, RetryObserver } from '@needs-retry/core';
 import type { LambdaContext } from './context.js';
 import { watchDeadline } from './deadline.js';
 import type { CheckedOptions } from './options.js';
-import { join } from './running.js';
+import { join, type Running } from './running.js';
 import { Summary } from './summary.js';
 
 /** Reports on the invocations of one handler. */
-export interface Reporter {
+export class Reporter {
+  readonly #options: CheckedOptions;
+  readonly #severalAtOnce = process.env.AWS_LAMBDA_MAX_CONCURRENCY !== undefined;
+  readonly #summaries = new Map<string | undefined, Summary>();
+  #endLast = (): void => {};
+
+  constructor(options: CheckedOptions) {
+    this.#options = options;
+    const { observer, summary } = options;
+    if (summary) observer.on('after-call', (call) => this.#summaries.get(call.requestId)?.add(call));
+  }
+
   /**
    * Neither this nor what it returns throws.
    *
-   * @returns what to call at the invocation's end, as often as one likes; undefined where there is nothing to report,
-   * because something around the handler does it, or because the context cannot be read
+   * @returns what to call at the invocation's end, as often as one likes; undefined if there is nothing to report, because
+   * something around the handler does it, or because the context cannot be read
    */
-  begin(contextOf: () => LambdaContext): (() => void) | undefined;
-}
+  begin(contextOf: () => LambdaContext): (() => void) | undefined {
+    try {
+      const context = contextOf();
+      const running = join(context, this.#options.observer);
+      return running && this.#report(context, running);
+    } catch {
+      return undefined;
+    }
+  }
 
-export function createReporter({ observer, summary, deadlineMarginMs }: CheckedOptions): Reporter {
-  const severalAtOnce = process.env.AWS_LAMBDA_MAX_CONCURRENCY !== undefined;
-  const summaries = new Map<string | undefined, Summary>();
-  let endLast = () => {};
-  if (summary) observer.on('after-call', (call) => summaries.get(call.requestId)?.add(call));
-
-  return {
-    begin(contextOf) {
-      try {
-        return begin(contextOf());
-      } catch {
-        return undefined;
-      }
-    },
-  };
-
-  function begin(context: LambdaContext): (() => void) | undefined {
-    const running = join(context, observer);
-    if (running === undefined) return undefined;
+  #report(context: LambdaContext, running: Running): () => void {
     // One that never ended, such as of a callback never called, ends where the next begins.
-    if (!severalAtOnce) endLast();
-    const { properties, leave } = running;
-    const requestId = context.awsRequestId;
+    if (!this.#severalAtOnce) this.#endLast();
+    const { observer, summary, deadlineMarginMs } = this.#options;
     const calls = new Summary();
-    if (summary) summaries.set(requestId, calls);
-
-    const report = () => {
-      for (const event of calls.take(requestId, properties)) observer.emit(event);
-    };
+    if (summary) this.#summaries.set(running.requestId, calls);
     let ended = false;
     const end = () => {
       if (ended) return;
       ended = true;
       unwatch();
-      report();
-      if (summaries.get(requestId) === calls) summaries.delete(requestId);
-      leave();
+      this.#write(calls, running);
+      if (this.#summaries.get(running.requestId) === calls) this.#summaries.delete(running.requestId);
+      running.leave();
     };
     const unwatch = watchDeadline(context, deadlineMarginMs, {
-      near() {
-        const inFlight = observer.callsInFlight().filter((call) => call.requestId === requestId);
-        for (const call of inFlight.reverse()) observer.emit(deadlineEvent(call));
-        report();
+      near: () => {
+        for (const event of deadlineEvents(observer, running.requestId)) observer.emit(event);
+        this.#write(calls, running);
       },
       // Who has not told its end by then never will: a chain of middlewares that another one cut short.
       past: end,
     });
-    endLast = end;
+    this.#endLast = end;
     return end;
   }
+
+  /** Writes the summary so far, and what the sinks hold: that is done before `flush` first waits. */
+  #write(calls: Summary, { requestId, properties }: Running): void {
+    const { observer } = this.#options;
+    for (const event of calls.take(requestId, properties)) observer.emit(event);
+    void observer.flush();
+  }
+}
+
+/** Of the calls in flight, oldest first. */
+function deadlineEvents(observer: RetryObserver, requestId: string | undefined): DeadlineEvent[] {
+  const calls = observer.callsInFlight().filter((call) => call.requestId === requestId);
+  return calls.reverse().map(deadlineEvent);
 }
 
 function deadlineEvent(call: CallInFlight): DeadlineEvent {

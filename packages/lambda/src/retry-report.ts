@@ -1,6 +1,7 @@
+import { isDisabled } from '@needs-retry/core/internal';
 import type { LambdaContext } from './context.js';
-import { checkOptions, isDisabled, type RetryReportOptions } from './options.js';
-import { createReporter } from './reporter.js';
+import { checkedOptions, type RetryReportOptions } from './options.js';
+import { Reporter } from './reporter.js';
 
 /** The parts of a middy request that we touch: no import of middy, so that 6 and 7 fit. */
 export interface MiddyRequest {
@@ -22,9 +23,9 @@ export interface RetryReportMiddleware {
  * export const handler = middy(lambdaHandler).use(retryReport({ summary: true }));
  */
 export function retryReport(options: RetryReportOptions = {}): RetryReportMiddleware {
-  const checked = checkOptions('retryReport', options);
+  const checked = checkedOptions('retryReport', options);
   if (isDisabled()) return { before() {}, after() {}, onError() {} };
-  const reporter = createReporter(checked);
+  const reporter = new Reporter(checked);
   const ends = new WeakMap<MiddyRequest, () => void>();
   // A hook that returns anything but undefined would become the response.
   const end = (request: MiddyRequest): void => ends.get(request)?.();

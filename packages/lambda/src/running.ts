@@ -1,14 +1,18 @@
-import { beginInvocation, type Properties, type RetryObserver } from '@needs-retry/core';
+import type { Properties, RetryObserver } from '@needs-retry/core';
+import { beginInvocation } from '@needs-retry/core/internal';
 import type { LambdaContext } from './context.js';
 
 /** An observer's part in an invocation that runs. */
 export interface Running {
+  /** The context's, else what the runtime knows. */
+  readonly requestId: string | undefined;
   /** Of the invocation: the same for all its observers. */
   readonly properties: Properties;
   leave(): void;
 }
 
 interface Invocation {
+  readonly requestId: string | undefined;
   readonly properties: Properties;
   readonly observers: Set<RetryObserver>;
 }
@@ -27,17 +31,18 @@ let cold = true;
 export function join(context: LambdaContext, observer: RetryObserver): Running | undefined {
   const begun = invocations.get(context);
   if (begun === undefined) return begin(context, observer);
-  const { properties, observers } = begun;
+  const { requestId, properties, observers } = begun;
   if (observers.has(observer)) return undefined;
   observers.add(observer);
-  return { properties, leave: () => void observers.delete(observer) };
+  return { requestId, properties, leave: () => void observers.delete(observer) };
 }
 
 function begin(context: LambdaContext, observer: RetryObserver): Running {
   const properties: Properties = Object.freeze({ coldStart: isColdStart() ? 'yes' : 'no' });
-  const end = beginInvocation({ requestId: context.awsRequestId, properties });
-  invocations.set(context, { properties, observers: new Set([observer]) });
+  const { requestId, end } = beginInvocation({ requestId: context.awsRequestId, properties });
+  invocations.set(context, { requestId, properties, observers: new Set([observer]) });
   return {
+    requestId,
     properties,
     leave() {
       invocations.delete(context);

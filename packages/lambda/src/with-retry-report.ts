@@ -1,6 +1,7 @@
+import { isDisabled, need } from '@needs-retry/core/internal';
 import { contextOf } from './context.js';
-import { checkOptions, isDisabled, need, type RetryReportOptions } from './options.js';
-import { createReporter } from './reporter.js';
+import { checkedOptions, type RetryReportOptions } from './options.js';
+import { Reporter } from './reporter.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: handlers of every event and result
 type AnyHandler = (...args: any[]) => unknown;
@@ -10,7 +11,8 @@ type AnyHandler = (...args: any[]) => unknown;
  * shortly before it would time out, each call still in flight is reported as a document of kind `deadline`.
  *
  * Results and errors are the handler's own, and nothing is awaited before them. Async, callback and streaming handlers
- * keep their `length` and their symbols. Wrapped twice, an invocation is reported once, with the options of the outermost.
+ * keep their `length` and their symbols. A handler that is wrapped twice is reported once, with the options of the
+ * outermost. A durable function may be wrapped inside `withDurableExecution` or around it.
  * With `NEEDS_RETRY_DISABLED` this returns the handler itself.
  *
  * @throws TypeError for a handler that is no function, an unknown option, or one of the wrong type
@@ -22,9 +24,9 @@ export function withRetryReport<Handler extends AnyHandler>(
   options: RetryReportOptions = {},
 ): Handler {
   need(typeof handler === 'function', 'handler', 'a function', handler);
-  const checked = checkOptions('withRetryReport', options);
+  const checked = checkedOptions('withRetryReport', options);
   if (isDisabled()) return handler;
-  const reporter = createReporter(checked);
+  const reporter = new Reporter(checked);
 
   function wrapped(this: unknown, ...args: unknown[]): unknown {
     const end = reporter.begin(() => contextOf(args));

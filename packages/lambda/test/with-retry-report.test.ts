@@ -439,11 +439,15 @@ describe('bad input is a TypeError at creation', () => {
       () => withRetryReport(handler, null as never),
     ],
     [
+      'Expected `options` to be an object in withRetryReport, got an array of 0.',
+      () => withRetryReport(handler, [] as never),
+    ],
+    [
       'Unknown option `summery` of withRetryReport: it takes `observer`, `summary`, `deadlineMarginMs`.',
       () => withRetryReport(handler, { summery: true } as RetryReportOptions),
     ],
     [
-      'Expected `observer` to be one of createRetryObserver, got object.',
+      'Expected `observer` to be one of createRetryObserver, got an object.',
       () => withRetryReport(handler, { observer: {} as never }),
     ],
     [

@@ -8,42 +8,65 @@ export interface Invocation {
   readonly properties?: Properties;
 }
 
+/** An invocation that was told, as its calls see it. */
+export interface RunningInvocation {
+  readonly requestId: string | undefined;
+  /** The undo, for the invocation's end. */
+  end(): void;
+}
+
 /**
- * Tells which invocation begins, for the calls that begin in it: what the runtime itself says is overridden. Where
- * several run at once it is kept in the runtime's own store, else in one slot.
- *
- * @returns the undo, for the invocation's end
+ * Tells which invocation begins, for the calls that begin in it. Its request id overrides what the runtime knows; without
+ * one, that is used. If several run at once it is kept in the runtime's own store, else in one slot.
  */
-export function beginInvocation(invocation: Invocation): () => void {
+export function beginInvocation({
+  requestId = runtimeRequestId(),
+  properties,
+}: Invocation): RunningInvocation {
+  const invocation: Invocation = { requestId, ...(properties && { properties }) };
   if (process.env.AWS_LAMBDA_MAX_CONCURRENCY !== undefined) {
     try {
       invokeStore()?.set?.(KEY, invocation);
     } catch {
       // It has no context here; then the runtime's own request id has to do.
     }
-    return () => {};
+    return { requestId, end() {} };
   }
   const slot = running();
   slot.invocation = invocation;
-  return () => {
-    if (slot.invocation === invocation) slot.invocation = undefined;
+  return {
+    requestId,
+    end() {
+      if (slot.invocation === invocation) slot.invocation = undefined;
+    },
   };
 }
 
-/** The invocation that is running; undefined outside of one, and during init. Read structurally. */
+/** The invocation that is running; undefined outside of one, and during init. */
 export function currentInvocation(): Invocation | undefined {
-  const { invocation } = running();
+  const invocation = running().invocation ?? storedInvocation();
   if (invocation !== undefined) return invocation;
+  const requestId = runtimeRequestId();
+  return requestId === undefined ? undefined : { requestId };
+}
+
+function storedInvocation(): Invocation | undefined {
   try {
-    const store = invokeStore();
-    const told = store?.get?.(KEY) as Invocation | undefined;
-    if (told !== undefined) return told;
+    return invokeStore()?.get?.(KEY) as Invocation | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the runtime knows, read structurally. */
+function runtimeRequestId(): string | undefined {
+  try {
     // The 4.x runtime client has a store; the SDK makes one that knows nothing where there is none, and answers '-'.
-    const id = store?.getRequestId?.();
-    if (typeof id === 'string' && id !== '-' && id !== '') return { requestId: id };
+    const id = invokeStore()?.getRequestId?.();
+    if (typeof id === 'string' && id !== '-' && id !== '') return id;
     // The 3.x client has a symbol on the global object.
     const older = (globalThis as RuntimeGlobals)[OLDER_REQUEST_ID];
-    return typeof older === 'string' && older !== '' ? { requestId: older } : undefined;
+    return typeof older === 'string' && older !== '' ? older : undefined;
   } catch {
     return undefined;
   }
