@@ -4,6 +4,7 @@ import { ListBucketsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk
 import {
   captureNode,
   dynamodb,
+  noDelay,
   refused,
   type ScriptedHandler,
   s3,
@@ -291,6 +292,21 @@ describe('what events say of the client', () => {
     await client.send(list()).catch(() => {});
 
     expect(events[0]).toMatchObject({ attempts: 1, retryAfterMs: expected });
+  });
+
+  test('of several answers the latest that failed asked', async () => {
+    const { observer, events } = recording();
+    const asking = (ms: number) => s3.error(503, 'SlowDown', 'slow', { 'x-amz-retry-after': `${ms}` });
+    const replies = [asking(1), asking(2), s3.slowDown(), s3.ok()];
+    const config = { requestHandler: scriptedHandler(...replies), retryStrategy: noDelay(5) };
+    await observer.observe(s3Client(config)).send(list());
+
+    expect(events.flatMap((event) => (event.kind === 'needs-retry' ? [event.retryAfterMs] : []))).toEqual([
+      1,
+      2,
+      undefined,
+      undefined,
+    ]);
   });
 
   test('how long the attempt before took', async () => {

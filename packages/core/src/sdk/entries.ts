@@ -19,7 +19,7 @@ export function retryMiddlewareOf(stack: MiddlewareStack): Middleware | undefine
 export function exchange(stack: MiddlewareStack, from: Middleware, to: Middleware): void {
   const entries = entriesOf(stack);
   if (!entries.some(({ middleware }) => middleware === from)) return;
-  for (const { middleware, options } of entries) stack.remove(options.name ?? middleware);
+  for (const { middleware } of entries) stack.remove(middleware);
   for (const { middleware, options, method } of entries) {
     // An entry's options hold its middleware too, which would win over the argument.
     const { middleware: _, ...place } = options;
