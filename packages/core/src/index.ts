@@ -34,8 +34,9 @@ export {
 export type { ServiceAdapter } from './sdk/adapter.js';
 export { classifyError } from './sdk/classify.js';
 export type { MiddlewareStack, ObservableClient, Pluggable } from './sdk/client.js';
-export { emfDocuments, emfSink } from './sinks/emf.js';
+export { type EmfOptions, emfDocuments, emfSink } from './sinks/emf.js';
 export type { DocumentOf } from './sinks/emf-document.js';
-export type { EmfOptions } from './sinks/emf-options.js';
-export type { MetricName } from './sinks/emf-plan.js';
+export type { DocumentOptions } from './sinks/emf-options.js';
 export { type LineOptions, lineSink, type ParsedLine, parseLine } from './sinks/line.js';
+export type { MetricName } from './sinks/metrics.js';
+export type { StdoutOptions } from './sinks/stdout.js';

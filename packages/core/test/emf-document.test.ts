@@ -1,16 +1,18 @@
 import { emfProblems } from '@needs-retry/fixtures';
 import * as fc from 'fast-check';
+import type { PartialFailureEvent, StreamErrorEvent } from '../src/event.js';
 import {
   type DeadlineEvent,
-  type EmfOptions,
+  type DocumentOptions,
   emfDocuments,
+  emfSink,
   type NeedsRetryEvent,
   type Properties,
   type ReportableEvent,
   type SummaryEvent,
 } from '../src/index.js';
 
-function documentOf(event: ReportableEvent, options: EmfOptions = {}, lostLines = 0) {
+function documentOf(event: ReportableEvent, options: DocumentOptions = {}, lostLines = 0) {
   const document = emfDocuments(options)(event, lostLines);
   if (document === undefined) return undefined;
   expect(emfProblems(document.trimEnd())).toEqual([]);
@@ -21,6 +23,9 @@ const call = {
   service: 's3',
   operation: 'GetObject',
   maxAttempts: 3,
+  retryMode: 'standard',
+  sdkVersion: '3.1173.0',
+  requestTimeoutMs: 3_000,
   sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
   region: 'eu-west-1',
   timestamp: 1_700_000_000_000,
@@ -34,6 +39,7 @@ const success = {
   errorName: undefined,
   errorCode: undefined,
   errorType: undefined,
+  errorClass: undefined,
   statusCode: 200,
   serviceRequestId: 'S3REQUEST',
   extendedRequestId: 'id-2=',
@@ -44,6 +50,7 @@ const failure = {
   errorName: 'SlowDown',
   errorCode: 'SlowDown',
   errorType: 'THROTTLING' as const,
+  errorClass: 'throttling' as const,
   statusCode: 503,
   serviceRequestId: 'S3REQUEST',
   extendedRequestId: 'id-2=',
@@ -59,7 +66,15 @@ const retry: NeedsRetryEvent = {
   output: {},
   throttled: false,
   delayMs: 52,
-  cause: { errorName: 'SlowDown', errorType: 'THROTTLING', statusCode: 503, serviceRequestId: 'S3FIRST' },
+  retryAfterMs: 40,
+  cause: {
+    errorName: 'SlowDown',
+    errorType: 'THROTTLING',
+    errorClass: 'throttling',
+    statusCode: 503,
+    serviceRequestId: 'S3FIRST',
+    durationMs: 17,
+  },
 };
 
 const directive = (...metrics: object[]) => ({
@@ -78,6 +93,8 @@ const properties = { resource: 'photos', vip: 'yes', weight: 2.5 };
 const ids = {
   sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
   region: 'eu-west-1',
+  retryMode: 'standard',
+  sdkVersion: '3.1173.0',
   durationMs: 41,
   requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
 };
@@ -99,7 +116,10 @@ describe('the whole document of', () => {
       ok: 'yes',
       cause: 'SlowDown',
       causeType: 'THROTTLING',
+      causeClass: 'throttling',
       causeStatusCode: 503,
+      causeDurationMs: 17,
+      retryAfterMs: 40,
       statusCode: 200,
       serviceRequestId: 'S3REQUEST',
       extendedRequestId: 'id-2=',
@@ -116,6 +136,7 @@ describe('the whole document of', () => {
       ok: false,
       throttled: true,
       delayMs: undefined,
+      retryAfterMs: undefined,
       cause: undefined,
     };
     expect(documentOf(first)).toStrictEqual({
@@ -127,6 +148,7 @@ describe('the whole document of', () => {
       ok: 'no',
       errorName: 'SlowDown',
       errorType: 'THROTTLING',
+      errorClass: 'throttling',
       statusCode: 503,
       serviceRequestId: 'S3REQUEST',
       extendedRequestId: 'id-2=',
@@ -136,7 +158,7 @@ describe('the whole document of', () => {
   });
 
   test('a call that the SDK gave up', () => {
-    const { ok, output, throttled, delayMs, cause, ...shared } = retry;
+    const { ok, output, throttled, delayMs, retryAfterMs, cause, ...shared } = retry;
     const event = {
       ...shared,
       ...failure,
@@ -155,8 +177,10 @@ describe('the whole document of', () => {
       maxAttempts: 3,
       outcome: 'gave-up',
       gaveUpBecause: 'attempts',
+      requestTimeoutMs: 3_000,
       errorName: 'SlowDown',
       errorType: 'THROTTLING',
+      errorClass: 'throttling',
       statusCode: 503,
       serviceRequestId: 'S3REQUEST',
       extendedRequestId: 'id-2=',
@@ -181,10 +205,96 @@ describe('the whole document of', () => {
       attempts: 3,
       maxAttempts: 3,
       phase: 'attempt',
+      requestTimeoutMs: 3_000,
       errorName: 'SlowDown',
       errorType: 'THROTTLING',
+      errorClass: 'throttling',
       statusCode: 503,
       serviceRequestId: 'S3FIRST',
+      ...ids,
+      ...properties,
+    });
+  });
+
+  test('a call in flight at the deadline, of which no attempt has ended', () => {
+    const event: DeadlineEvent = {
+      ...call,
+      kind: 'deadline',
+      eventName: 'deadline.s3.GetObject',
+      attempts: 1,
+      phase: 'attempt',
+      lastError: undefined,
+      requestTimeoutMs: 0,
+    };
+    expect(documentOf(event)).toStrictEqual({
+      ...directive({ Name: 'CallsAtDeadline', ...COUNT }),
+      CallsAtDeadline: 1,
+      kind: 'deadline',
+      attempts: 1,
+      maxAttempts: 3,
+      phase: 'attempt',
+      requestTimeoutMs: 0,
+      ...ids,
+      ...properties,
+    });
+  });
+
+  test('entries that a successful answer left undone', () => {
+    const event: PartialFailureEvent = {
+      ...call,
+      kind: 'partial-failure',
+      eventName: 'partial-failure.s3.GetObject',
+      attempts: 1,
+      retryableEntries: 4,
+      finalEntries: 1,
+      reasons: { ThrottlingException: 4, 'AccessDenied.1': 1 },
+      errorClass: 'throttling',
+      statusCode: 200,
+      serviceRequestId: 'S3REQUEST',
+      extendedRequestId: 'id-2=',
+    };
+    expect(documentOf(event)).toStrictEqual({
+      ...directive({ Name: 'RetryableEntries', ...COUNT }),
+      RetryableEntries: 4,
+      kind: 'partial-failure',
+      attempts: 1,
+      maxAttempts: 3,
+      finalEntries: 1,
+      reason: 'AccessDenied.1,ThrottlingException',
+      errorClass: 'throttling',
+      statusCode: 200,
+      serviceRequestId: 'S3REQUEST',
+      extendedRequestId: 'id-2=',
+      ...ids,
+      ...properties,
+    });
+  });
+
+  test.each([
+    ['throttling', [{ Name: 'Throttles', ...COUNT }], { Throttles: 1 }],
+    ['transient', [], {}],
+  ] as const)('a response stream that broke: %s', (errorClass, metrics, values) => {
+    const event: StreamErrorEvent = {
+      ...call,
+      ...failure,
+      errorClass,
+      kind: 'stream-error',
+      eventName: 'stream-error.s3.GetObject',
+      attempts: 1,
+    };
+    expect(documentOf(event)).toStrictEqual({
+      ...directive(...metrics, { Name: 'StreamErrors', ...COUNT }),
+      ...values,
+      StreamErrors: 1,
+      kind: 'stream-error',
+      attempts: 1,
+      maxAttempts: 3,
+      errorName: 'SlowDown',
+      errorType: 'THROTTLING',
+      errorClass,
+      statusCode: 503,
+      serviceRequestId: 'S3REQUEST',
+      extendedRequestId: 'id-2=',
       ...ids,
       ...properties,
     });
@@ -221,6 +331,28 @@ describe('the whole document of', () => {
   });
 });
 
+test.each(['contention', 'quota', 'misconfiguration'] as const)(
+  'a first attempt that ended with %s has a document without a metric',
+  (errorClass) => {
+    const { _aws, kind, ...document } = documentOf({ ...retry, attempts: 1, ok: false, errorClass });
+    expect({ metrics: _aws.CloudWatchMetrics, kind, errorClass: document.errorClass }).toEqual({
+      metrics: [],
+      kind: 'attempt',
+      errorClass,
+    });
+  },
+);
+
+test.each([
+  ['throttling', undefined],
+  ['contention', undefined],
+  ['transient', undefined],
+  ['quota', 'yes'],
+  ['misconfiguration', 'yes'],
+] as const)('a retry because of %s: futile is %s', (errorClass, futile) => {
+  expect(documentOf({ ...retry, cause: { ...retry.cause!, errorClass } }).futile).toBe(futile);
+});
+
 test.each([
   ['a first attempt that was not throttled', { ...retry, attempts: 1 }],
   ['a call that ended otherwise', { ...retry, kind: 'after-call', outcome: 'recovered' }],
@@ -229,7 +361,7 @@ test.each([
 });
 
 describe('options', () => {
-  const metadata = (options: EmfOptions, event: ReportableEvent = retry) =>
+  const metadata = (options: DocumentOptions, event: ReportableEvent = retry) =>
     documentOf(event, options)._aws.CloudWatchMetrics[0];
 
   afterEach(() => {
@@ -321,6 +453,54 @@ describe('options', () => {
     expect(Object.keys(documentOf(retry))).not.toEqual(expect.arrayContaining(['level']));
   });
 });
+
+describe('a namespace', () => {
+  test.each(['a', 'x'.repeat(255), 'a:b/c.d#e_f-g h'])('may be %j', (namespace) => {
+    expect(documentOf(retry, { namespace })._aws.CloudWatchMetrics[0].Namespace).toBe(namespace);
+  });
+
+  test.each(['', ' ', 'x'.repeat(256), ':a', 'AWS/S3', 'ä', 'a\nb'])('may not be %j', (namespace) => {
+    expect(() => emfDocuments({ namespace })).toThrow(
+      /^Expected `namespace` to be 1 to 255 of A-Z a-z 0-9 \. _ # : \/ - and space, not beginning with AWS\/ or a colon, got "/,
+    );
+  });
+});
+
+test.each([
+  ['emfSink', () => emfSink({ buffer: 1 } as never), '`maxWaitMs`, `backlogBytes`'],
+  ['emfDocuments', () => emfDocuments({ maxWaitMs: 1 } as never), '`cardinalityLimit`'],
+])('%s names its options where it is given another', (name, create, last) => {
+  expect(create).toThrow(
+    new RegExp(`^Unknown option \`\\w+\` of ${name}: it takes \`namespace\`, .*${last}\\.$`),
+  );
+});
+
+test('no message about an option can be counted as a line', () => {
+  const forged = 'needs-retry.s3.X|increment|count=1';
+  const mistakes: (() => unknown)[] = [
+    () => emfDocuments({ namespace: forged }),
+    () => emfDocuments({ dimensions: { [forged]: '' } }),
+    () => emfDocuments({ [forged]: 1 } as never),
+    () => emfDocuments({ metrics: [forged as never] }),
+    () => emfDocuments({ metrics: Symbol(forged) as never }),
+    () =>
+      emfDocuments({ metrics: new (Object.defineProperty(class {}, 'name', { value: forged }))() as never }),
+  ];
+  for (const mistake of mistakes) {
+    const message = messageOf(mistake);
+    expect(message).toContain('needs-retry\\u002es3.X');
+    expect(message).not.toContain('needs-retry.');
+  }
+});
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('Expected an error.');
+}
 
 test('dimensions of properties leave room, however they are written', () => {
   const names = Array.from({ length: 20 }, (_, i) => `dimension${i}`);
@@ -469,7 +649,7 @@ describe('whatever the names, values and errors are', () => {
     delayMs: fc.option(fc.nat(), { nil: undefined }),
     properties: dictionary,
   });
-  const options = fc.constantFrom<EmfOptions>(
+  const options = fc.constantFrom<DocumentOptions>(
     {},
     { dimensions: { Stage: 'prod', note: 'needs-retry.x' } },
     {

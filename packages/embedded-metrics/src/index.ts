@@ -27,7 +27,7 @@ export interface EmbeddedMetricsOptions extends Omit<EmfOptions, 'maxWaitMs'> {
  */
 export function embeddedMetricsSink(logger?: MetricsLogger, options: EmbeddedMetricsOptions = {}): Sink {
   if (logger !== undefined) checkLogger(logger);
-  const documentOf = emfDocuments(options, 'embeddedMetricsSink');
+  const documentOf = emfDocuments(options);
   let loading = logger && Promise.resolve(logger);
 
   const queue = documentQueue(async (document, lost) => {

@@ -1,20 +1,15 @@
 import type { Properties } from '../event.js';
-import { checkOptions, need } from '../options.js';
-import { isReserved, MAX_VALUE_LENGTH, word } from './emf-document.js';
-import {
-  directives,
-  type EmfPlan,
-  METRICS,
-  type MetricName,
-  namespaceOf,
-  OWN_DIMENSIONS,
-} from './emf-plan.js';
+import { badInput, need } from '../options.js';
+import { MAX_VALUE_LENGTH } from './emf-document.js';
+import { directives, type EmfPlan, isReserved, namespaceOf, OWN_DIMENSIONS } from './emf-plan.js';
 import { quote } from './json.js';
-import { maxWaitOf } from './stdout.js';
+import { word } from './members.js';
+import { METRIC_NAMES, type MetricName } from './metrics.js';
 
-export interface EmfOptions {
+/** What documents say, wherever they are written. */
+export interface DocumentOptions {
   /**
-   * 1 to 256 characters of `A-Z a-z 0-9 . _ # : / -` and space, not beginning with `AWS/`.
+   * 1 to 255 characters of `A-Z a-z 0-9 . _ # : / -` and space, not beginning with `AWS/` or a colon.
    * @defaultValue `NEEDS_RETRY_NAMESPACE`, else `AWS_EMF_NAMESPACE`, else `NeedsRetry`
    */
   readonly namespace?: string;
@@ -41,16 +36,20 @@ export interface EmfOptions {
    * @defaultValue 100
    */
   readonly cardinalityLimit?: number;
-  /**
-   * Milliseconds to wait in all for a reader of stdout that stands still.
-   * @defaultValue 1000
-   */
-  readonly maxWaitMs?: number;
 }
 
+/** The names of `DocumentOptions`. */
+export const DOCUMENT_OPTIONS: readonly (keyof DocumentOptions)[] = [
+  'namespace',
+  'dimensions',
+  'dimensionSets',
+  'metrics',
+  'storageResolution',
+  'cardinalityLimit',
+];
+
 /** Checks options against the EMF specification's limits. Throws a `TypeError` that names option and value. */
-export function planOf(options: EmfOptions, sinkName: string): EmfPlan {
-  checkOptions(sinkName, options, KNOWN_OPTIONS);
+export function planOf(options: DocumentOptions): EmfPlan {
   const namespace = namespaceOf(options.namespace);
   const constants = constantsOf(options.dimensions);
   const sets = setsOf(options.dimensionSets, Object.keys(constants));
@@ -72,25 +71,15 @@ export function planOf(options: EmfOptions, sinkName: string): EmfPlan {
   const fixed = Object.entries(constants)
     .map(([name, value]) => `,${quote(name)}:${quote(value)}`)
     .join('');
-  checkFixedPart(directive(Object.keys(METRICS) as MetricName[]) + fixed + ofProperties.map(quote).join());
+  checkFixedPart(directive(METRIC_NAMES.map((name) => [name, 0])) + fixed + ofProperties.map(quote).join());
   const membersOf = propertyDimensions(ofProperties, cardinalityLimit);
   return {
     directive,
     dimensionsOf: (properties) => fixed + membersOf(properties),
-    isDimension: (name) => names.has(name),
-    maxWaitMs: maxWaitOf(options.maxWaitMs),
+    isFree: (name) => !isReserved(name) && !names.has(name),
   };
 }
 
-const KNOWN_OPTIONS = [
-  'namespace',
-  'dimensions',
-  'dimensionSets',
-  'metrics',
-  'storageResolution',
-  'cardinalityLimit',
-  'maxWaitMs',
-];
 const MAX_DIMENSIONS = 30;
 const MAX_FIXED_BYTES = 2_048;
 
@@ -110,13 +99,13 @@ function constantsOf(dimensions: Readonly<Record<string, string>> = {}): Readonl
 }
 
 function setsOf(
-  option: EmfOptions['dimensionSets'],
+  option: DocumentOptions['dimensionSets'],
   constants: readonly string[],
 ): readonly (readonly string[])[] {
   if (option === undefined) {
     const room = MAX_DIMENSIONS - OWN_DIMENSIONS.length;
     if (constants.length <= room) return [[...OWN_DIMENSIONS, ...constants]];
-    throw new TypeError(`Expected at most ${room} \`dimensions\`, got ${constants.length}.`);
+    throw badInput(`Expected at most ${room} \`dimensions\`, got ${constants.length}.`);
   }
   const isArray = Array.isArray(option) && option.length > 0 && option.every(Array.isArray);
   need(isArray, 'dimensionSets', 'a non-empty array of arrays', option);
@@ -138,12 +127,10 @@ function checkDimensionName(option: string, name: unknown, isFree: boolean): voi
   need(isFree, option, 'names that are no member of every document', name);
 }
 
-function metricsOf(
-  option: readonly MetricName[] = Object.keys(METRICS) as MetricName[],
-): ReadonlySet<MetricName> {
+function metricsOf(option: readonly MetricName[] = METRIC_NAMES): ReadonlySet<MetricName> {
   need(Array.isArray(option) && option.length > 0, 'metrics', 'a non-empty array', option);
   for (const name of option) {
-    need(Object.hasOwn(METRICS, name), 'metrics', `of ${Object.keys(METRICS).join(', ')}`, name);
+    need(METRIC_NAMES.includes(name), 'metrics', `of ${METRIC_NAMES.join(', ')}`, name);
   }
   return new Set(option);
 }

@@ -1,31 +1,17 @@
 import type { Properties } from '../event.js';
 import { need } from '../options.js';
 import { quote } from './json.js';
-import { DEFAULT_MAX_WAIT_MS } from './stdout.js';
-
-/** The metrics that documents can carry. */
-export const METRICS = {
-  Throttles: 'Count',
-  Retries: 'Count',
-  RetryDelay: 'Milliseconds',
-  RetriesExhausted: 'Count',
-  CallsAtDeadline: 'Count',
-  Calls: 'Count',
-  Attempts: 'Count',
-  CallDuration: 'Milliseconds',
-} as const;
-
-export type MetricName = keyof typeof METRICS;
+import { MEMBER_NAMES } from './members.js';
+import { METRIC_NAMES, type MetricName, unitOf, type Values } from './metrics.js';
 
 /** What every document repeats. */
 export interface EmfPlan {
-  /** `"CloudWatchMetrics":[…]` for documents with these metrics. */
-  directive(metrics: readonly MetricName[]): string;
+  /** `"CloudWatchMetrics":[…]` for a document with these values. */
+  directive(values: Values): string;
   /** The dimensions beside `ServiceId` and `OperationName` as members: `,"Stage":"prod"`. */
   dimensionsOf(properties: Properties): string;
-  /** Whether a name is that of a dimension, which no property may have. */
-  isDimension(name: string): boolean;
-  readonly maxWaitMs: number;
+  /** True for a name that a property may have: of no metric, dimension or member of ours, and none that the platform reads. */
+  isFree(name: string): boolean;
 }
 
 export const OWN_DIMENSIONS: readonly string[] = ['ServiceId', 'OperationName'];
@@ -35,8 +21,7 @@ export function defaultPlan(): EmfPlan {
   return {
     directive: directives(namespaceOf(), [OWN_DIMENSIONS]),
     dimensionsOf: () => '',
-    isDimension: () => false,
-    maxWaitMs: DEFAULT_MAX_WAIT_MS,
+    isFree: (name) => !isReserved(name),
   };
 }
 
@@ -49,10 +34,18 @@ export function directives(
 ): EmfPlan['directive'] {
   const dimensions = sets.map((names) => `[${names.map(quote).join()}]`).join();
   const head = `{"Namespace":${quote(namespace)},"Dimensions":[${dimensions}],"Metrics":[`;
-  return (metrics) => {
-    const chosen = metrics.filter(isExtracted);
-    const definitions = chosen.map((name) => `{"Name":"${name}","Unit":"${METRICS[name]}"${resolution}}`);
-    return `"CloudWatchMetrics":[${chosen.length === 0 ? '' : `${head}${definitions.join()}]}`}]`;
+  const made = new Map<string, string>();
+  return (values) => {
+    let names = '';
+    for (const [name] of values) names += name;
+    let directive = made.get(names);
+    if (directive === undefined) {
+      const metrics = values.map(([name]) => name).filter(isExtracted);
+      const definitions = metrics.map((name) => `{"Name":"${name}","Unit":"${unitOf(name)}"${resolution}}`);
+      directive = `"CloudWatchMetrics":[${metrics.length === 0 ? '' : `${head}${definitions.join()}]}`}]`;
+      made.set(names, directive);
+    }
+    return directive;
   };
 }
 
@@ -61,7 +54,20 @@ export function namespaceOf(option?: string): string {
   const { NEEDS_RETRY_NAMESPACE: own, AWS_EMF_NAMESPACE: emf } = process.env;
   const name = option !== undefined ? 'namespace' : own ? 'NEEDS_RETRY_NAMESPACE' : 'AWS_EMF_NAMESPACE';
   const value = option === undefined ? own || emf || 'NeedsRetry' : option;
-  const isNamespace = typeof value === 'string' && /^(?!AWS\/)(?=.*\S)[\w .#:/-]{1,256}$/.test(value);
-  need(isNamespace, name, '1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/', value);
+  const isNamespace = typeof value === 'string' && /^(?!AWS\/|:)(?=.*\S)[\w .#:/-]{1,255}$/.test(value);
+  need(
+    isNamespace,
+    name,
+    '1 to 255 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/ or a colon',
+    value,
+  );
   return value;
 }
+
+/** True for the name of a metric, of a dimension or member that every document can have, and of what the platform reads. */
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name);
+}
+
+const PLATFORM = ['_aws', 'level', 'timestamp', 'message', 'Service', 'Environment'];
+const RESERVED = new Set<string>([...METRIC_NAMES, ...OWN_DIMENSIONS, ...MEMBER_NAMES, ...PLATFORM]);

@@ -1,11 +1,10 @@
-/**
- * A string as JSON. Never contains the text `needs-retry.`, by which lines are counted: its dot is then written as
- * `\u002e`, which every JSON reader reads back as a dot.
- */
+import { uncountable } from '../options.js';
+
+/** A string as JSON, which never contains the text `needs-retry.`, by which lines are counted. */
 export function quote(text: string): string {
-  // Most texts are as they are: a look costs a third of `JSON.stringify`.
+  // Most texts need no escape, and a look costs a third of `JSON.stringify`.
   if (!SPECIAL.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replaceAll('needs-retry.', 'needs-retry\\u002e');
+  return uncountable(JSON.stringify(text));
 }
 
 const SPECIAL = /[^ !#-[\]-~]|needs-retry\./;

@@ -1,19 +1,22 @@
 import { type NeedsRetryEvent, namePart, type Sink } from '../event.js';
 import { checkOptions, need } from '../options.js';
 import { logLevel, quote, rfc3339 } from './json.js';
-import { DEFAULT_MAX_WAIT_MS, maxWaitOf, stdoutSink, writeLine } from './stdout.js';
+import {
+  DEFAULT_LIMITS,
+  limitsOf,
+  STDOUT_OPTIONS,
+  type StdoutOptions,
+  stdoutSink,
+  stdoutWriter,
+} from './stdout.js';
+import type { Limits } from './writer.js';
 
-export interface LineOptions {
+export interface LineOptions extends StdoutOptions {
   /**
    * Writes a JSON object whose `message` is the line, for functions that log JSON only.
    * @defaultValue false
    */
   readonly json?: boolean;
-  /**
-   * Milliseconds to wait in all for a reader of stdout that stands still.
-   * @defaultValue 1000
-   */
-  readonly maxWaitMs?: number;
 }
 
 /** What a line says. The last four are those of a JSON line. */
@@ -32,23 +35,23 @@ export interface ParsedLine {
  * Writes `needs-retry.<service>.<Operation>|increment|count=1` to stdout at the end of each attempt but a call's first:
  * the line that boto3's users print from their handler of `needs-retry`.
  *
- * @throws TypeError for an unknown option, or one of the wrong type
+ * @throws TypeError for an unknown option, or one of the wrong type; if this version of Node.js has no way to write
  */
 export function lineSink(options: LineOptions = {}): Sink {
-  checkOptions('lineSink', options, ['json', 'maxWaitMs']);
+  checkOptions('lineSink', options, ['json', ...STDOUT_OPTIONS]);
   const { json = false } = options;
   need(typeof json === 'boolean', 'json', 'a boolean', json);
-  return sinkOf(json ? jsonLinesOf(logLevel()) : plainLineOf, maxWaitOf(options.maxWaitMs));
+  return sinkOf(json ? jsonLinesOf(logLevel()) : plainLineOf, limitsOf(options));
 }
 
 /** The same without options, which then need no check: a bundle that knows this sink alone has none. */
 export function defaultLineSink(): Sink {
-  return sinkOf(plainLineOf, DEFAULT_MAX_WAIT_MS);
+  return sinkOf(plainLineOf, DEFAULT_LIMITS);
 }
 
-function sinkOf(lineOf: (event: NeedsRetryEvent) => string, maxWaitMs: number): Sink {
+function sinkOf(lineOf: (event: NeedsRetryEvent) => string, limits: Limits): Sink {
   return stdoutSink((event) => {
-    if (event.kind === 'needs-retry' && event.attempts > 1) writeLine(lineOf(event), maxWaitMs);
+    if (event.kind === 'needs-retry' && event.attempts > 1) stdoutWriter().write(lineOf(event), limits);
   });
 }
 

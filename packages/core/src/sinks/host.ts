@@ -1,0 +1,26 @@
+/** What the writer needs of the process beside descriptor 1; tests set their own. */
+export interface Host {
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Blocks the thread. */
+  sleep(ms: number): void;
+  /** Calls `act` later, which keeps no process alive. Returns the undo. */
+  after(ms: number, act: () => void): () => void;
+  /** Calls `act` when the process exits. Returns the undo. */
+  onExit(act: () => void): () => void;
+}
+
+export const HOST: Host = {
+  now: () => performance.now(),
+  sleep(ms) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  },
+  after(ms, act) {
+    const timer = setTimeout(act, ms).unref();
+    return () => clearTimeout(timer);
+  },
+  onExit(act) {
+    process.once('exit', act);
+    return () => process.removeListener('exit', act);
+  },
+};

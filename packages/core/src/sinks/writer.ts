@@ -1,0 +1,236 @@
+import type { Stdout } from './descriptor.js';
+import type { Host } from './host.js';
+import { LineGuard } from './line-guard.js';
+import { Patience } from './patience.js';
+
+/** With a line feed before it, a pipe takes this much whole or not at all (`PIPE_BUF`), so lines of threads never mix. */
+export const MAX_LINE_BYTES = 4_095;
+
+export interface Limits {
+  /** Milliseconds that waits for a reader who stands still sum to in any 10 s. */
+  readonly maxWaitMs: number;
+  /** Bytes of lines that are kept in memory until the reader goes on. */
+  readonly backlogBytes: number;
+}
+
+/** Whole lines that leave in one write. */
+interface Chunk {
+  text: string;
+  bytes: number;
+  /** How many lost lines they tell of. */
+  reports: number;
+}
+
+const RETRY_MS = 10;
+
+/**
+ * Writes lines to stdout, synchronously: once `write` has returned they are out, whatever happens to the process. A
+ * reader that stands still is waited for, within limits. What is not out then is kept in memory and leaves in order: by a
+ * timer, before the next line, and when the process exits. What does not fit into memory is lost, and counted.
+ */
+export class Writer {
+  /** Lines lost that no line which is out, or waits, tells of. */
+  lostLines = 0;
+
+  private held: Chunk | undefined;
+  private isHolding = false;
+  /** The greatest limits that anybody writes with. */
+  private maxWaitMs = 0;
+  private backlogBytes = 0;
+
+  private readonly backlog: Chunk[] = [];
+  private bytes = 0;
+  /** What is not out yet of a chunk that is out in part: the first of the backlog. */
+  private rest: Uint8Array | undefined;
+  private hasTimer = false;
+  private readonly atExit = new Set<() => void>();
+  private unwatchExit: (() => void) | undefined;
+
+  private readonly guard: LineGuard;
+  private readonly patience: Patience;
+  private readonly failures = new Set<unknown>();
+  private failure: unknown;
+
+  constructor(
+    private readonly stdout: Stdout,
+    private readonly host: Host,
+  ) {
+    this.guard = new LineGuard(stdout, host);
+    this.patience = new Patience(host);
+  }
+
+  /**
+   * @param line ends with its only line feed; at most `MAX_LINE_BYTES`
+   * @param reports how many of `lostLines` it tells of
+   * @throws the first error of each kind that is not a matter of waiting (EPIPE, EBADF)
+   */
+  write(line: string, { maxWaitMs, backlogBytes }: Limits, reports = 0): void {
+    this.maxWaitMs = Math.max(this.maxWaitMs, maxWaitMs);
+    this.backlogBytes = Math.max(this.backlogBytes, backlogBytes);
+    this.lostLines -= reports;
+    const chunk = { text: line, bytes: Buffer.byteLength(line), reports };
+    if (this.held === undefined || !join(this.held, chunk)) {
+      this.sendHeld();
+      this.held = chunk;
+    }
+    if (!this.isHolding) this.sendHeld();
+  }
+
+  /** What `act` writes leaves in one write where it fits into one. */
+  inOneWrite(act: () => void): void {
+    if (this.isHolding) {
+      act();
+      return;
+    }
+    this.isHolding = true;
+    try {
+      act();
+    } finally {
+      this.isHolding = false;
+      this.sendHeld();
+    }
+  }
+
+  /** Tries once, without waiting, to write what is kept. Throws as `write` does. */
+  flush(): void {
+    this.drain(0);
+    this.tell();
+  }
+
+  /** Calls `act`, which writes what is still to be said, when the process exits. Returns the undo. */
+  beforeExit(act: () => void): () => void {
+    this.atExit.add(act);
+    this.watchExit();
+    return () => {
+      this.atExit.delete(act);
+      this.watchExit();
+    };
+  }
+
+  private sendHeld(): void {
+    const chunk = this.held;
+    if (chunk === undefined) return;
+    this.held = undefined;
+    this.backlog.push(chunk);
+    this.bytes += chunk.bytes;
+    this.drain(this.maxWaitMs);
+    if (this.backlog.length > 0) this.keepLast();
+    this.tell();
+  }
+
+  /** Writes what is kept, in order, until the descriptor takes no more for as long as we wait. */
+  private drain(maxWaitMs: number): void {
+    let needsGuard = this.backlog.length > 0 && this.guard.isNeeded();
+    while (this.backlog.length > 0) {
+      try {
+        if (this.put(needsGuard ? '\n' : '')) needsGuard = false;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
+          this.loseAll(error as NodeJS.ErrnoException);
+          break;
+        }
+        this.guard.full();
+        if (!this.patience.wait(maxWaitMs)) break;
+        needsGuard = this.guard.isNeeded();
+      }
+    }
+    this.watchExit();
+  }
+
+  /** Writes once. Returns true if the first chunk is out. */
+  private put(before: string): boolean {
+    const { text, bytes } = this.backlog[0]!;
+    const data = this.rest ?? before + text;
+    const length = this.rest?.length ?? before.length + bytes;
+    const taken = this.stdout.write(data);
+    if (taken >= length) {
+      this.backlog.shift();
+      this.bytes -= bytes;
+      this.rest = undefined;
+      this.guard.whole();
+      return true;
+    }
+    // A function of somebody's test may stand in for the system's.
+    if (!(taken > 0)) throw new Error(`Expected fs.writeSync to return a number of bytes, got ${taken}.`);
+    this.rest = (typeof data === 'string' ? Buffer.from(data) : data).subarray(taken);
+    return false;
+  }
+
+  /** Keeps the chunk that came last, if there is room for it. */
+  private keepLast(): void {
+    const chunk = this.backlog.at(-1)!;
+    const before = this.backlog.at(-2);
+    const isBegun = (each: Chunk) => this.rest !== undefined && each === this.backlog[0];
+    if (this.bytes > this.backlogBytes && !isBegun(chunk)) {
+      this.backlog.pop();
+      this.bytes -= chunk.bytes;
+      this.lose(chunk, chunk.text);
+    } else if (before !== undefined && !isBegun(before) && join(before, chunk)) {
+      this.backlog.pop();
+    }
+    this.retryLater();
+  }
+
+  private retryLater(): void {
+    if (this.hasTimer || this.backlog.length === 0) return;
+    this.hasTimer = true;
+    this.host.after(RETRY_MS, () => {
+      this.hasTimer = false;
+      this.drain(0);
+      this.retryLater();
+    });
+  }
+
+  private watchExit(): void {
+    const isNeeded = this.backlog.length > 0 || this.atExit.size > 0;
+    if (isNeeded === (this.unwatchExit !== undefined)) return;
+    this.unwatchExit?.();
+    this.unwatchExit = isNeeded ? this.host.onExit(() => this.exit()) : undefined;
+  }
+
+  private exit(): void {
+    this.patience.renew();
+    for (const act of [...this.atExit]) {
+      try {
+        act();
+      } catch {
+        // The process is ending: nobody can be told.
+      }
+    }
+    this.drain(this.maxWaitMs);
+  }
+
+  private loseAll(error: NodeJS.ErrnoException): void {
+    const { rest } = this;
+    if (rest !== undefined) this.guard.torn();
+    for (const [i, chunk] of this.backlog.splice(0).entries()) {
+      this.lose(chunk, i === 0 && rest !== undefined ? Buffer.from(rest).toString('latin1') : chunk.text);
+    }
+    this.rest = undefined;
+    this.bytes = 0;
+    if (this.failures.has(error.code)) return;
+    this.failures.add(error.code);
+    this.failure = error;
+  }
+
+  /** @param text what of the chunk is not out */
+  private lose({ reports }: Chunk, text: string): void {
+    this.lostLines += reports + text.split('\n').length - 1;
+  }
+
+  /** Throws what failed, if nobody has been told yet. */
+  private tell(): void {
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure !== undefined) throw failure;
+  }
+}
+
+/** Appends the lines of `next`, if both fit into one write. */
+function join(chunk: Chunk, next: Chunk): boolean {
+  if (chunk.bytes + next.bytes > MAX_LINE_BYTES) return false;
+  chunk.text += next.text;
+  chunk.bytes += next.bytes;
+  chunk.reports += next.reports;
+  return true;
+}
