@@ -94,6 +94,7 @@ export class Writer {
   /** Tries once, without waiting, to write what is kept. Throws as `write` does. */
   flush(): void {
     this.drain(0);
+    this.watchExit();
     this.tell();
   }
 
@@ -115,6 +116,8 @@ export class Writer {
     this.bytes += chunk.bytes;
     this.drain(this.maxWaitMs);
     if (this.backlog.length > 0) this.keepLast();
+    this.retryLater();
+    this.watchExit();
     this.tell();
   }
 
@@ -134,7 +137,6 @@ export class Writer {
         needsGuard = this.guard.isNeeded();
       }
     }
-    this.watchExit();
   }
 
   /** Writes once. Returns true if the first chunk is out. */
@@ -168,7 +170,6 @@ export class Writer {
     } else if (before !== undefined && !isBegun(before) && join(before, chunk)) {
       this.backlog.pop();
     }
-    this.retryLater();
   }
 
   private retryLater(): void {
@@ -178,6 +179,7 @@ export class Writer {
       this.hasTimer = false;
       this.drain(0);
       this.retryLater();
+      this.watchExit();
     });
   }
 

@@ -1,0 +1,419 @@
+import * as fc from 'fast-check';
+import { type Limits, MAX_LINE_BYTES, Writer } from '../src/sinks/writer.js';
+import { ManualHost, type Reply, ScriptedStdout } from './scripted-stdout.js';
+
+function scripted() {
+  const stdout = new ScriptedStdout();
+  const host = new ManualHost();
+  return { stdout, host, writer: new Writer(stdout, host) };
+}
+
+const LIMITS: Limits = { maxWaitMs: 1_000, backlogBytes: 1_000 };
+const line = (n: number, length = 10) => `${String(n).padEnd(length - 1, '.')}\n`;
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+const linesOf = (text: string) => text.split('\n').slice(0, -1);
+const LATIN = (text: string) => Buffer.from(text).toString('latin1');
+
+test('a line is out when the write returns, and nothing is left to do', () => {
+  const { stdout, host, writer } = scripted();
+
+  writer.write('one\n', LIMITS);
+
+  expect(stdout).toMatchObject({ text: 'one\n', writes: 1 });
+  expect(host).toMatchObject({ sleptMs: 0, waiting: { timers: 0, exits: 0 } });
+});
+
+test('a write that takes a part goes on where it stopped, also within a character', () => {
+  const text = '{"a":"ä€😀"}\n';
+  for (let first = 1; first < Buffer.byteLength(text); first++) {
+    const { stdout, writer } = scripted();
+    stdout.replies = [first, 1, 'EAGAIN', undefined];
+
+    writer.write(text, LIMITS);
+
+    expect(stdout.text).toBe(LATIN(text));
+    expect(writer.lostLines).toBe(0);
+  }
+});
+
+describe('in one write', () => {
+  test('leaves what fits into one', () => {
+    const { stdout, writer } = scripted();
+
+    writer.inOneWrite(() => {
+      writer.write('line\n', LIMITS);
+      writer.inOneWrite(() => writer.write('document\n', LIMITS));
+      expect(stdout.writes).toBe(0);
+    });
+
+    expect(stdout).toMatchObject({ text: 'line\ndocument\n', writes: 1 });
+  });
+
+  test('what does not fit is several, each of whole lines', () => {
+    const { stdout, writer } = scripted();
+    const [a, b] = [line(1, 2_000), line(2, MAX_LINE_BYTES - 1_999)];
+
+    writer.inOneWrite(() => {
+      writer.write(a, LIMITS);
+      writer.write(b, LIMITS);
+    });
+
+    expect(stdout).toMatchObject({ text: a + b, writes: 2 });
+  });
+
+  test('it is out, too, if somebody throws', () => {
+    const { stdout, writer } = scripted();
+
+    expect(() =>
+      writer.inOneWrite(() => {
+        writer.write('line\n', LIMITS);
+        throw new Error('of a sink');
+      }),
+    ).toThrow('of a sink');
+
+    expect(stdout.text).toBe('line\n');
+  });
+});
+
+describe('a reader that stands still', () => {
+  test('is waited for, and where it goes on in time nothing is kept', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.room = 0;
+    host.onSleep = () => {
+      if (host.time === 500) stdout.room = 100;
+    };
+
+    writer.write('one\n', LIMITS);
+
+    expect(stdout.text).toBe('one\n');
+    expect(host).toMatchObject({ sleptMs: 500, waiting: { timers: 0, exits: 0 } });
+  });
+
+  test('is waited for one second in any ten, by all lines together', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.room = 0;
+    const slept: number[] = [];
+    host.onSleep = () => slept.push(host.time);
+
+    for (let n = 0; n < 400; n++) {
+      writer.write(line(n), LIMITS);
+      host.pass(100);
+    }
+
+    expect(slept.length).toBeGreaterThanOrEqual(3_000);
+    for (const [i, at] of slept.entries()) {
+      const inTenSeconds = slept.slice(i).filter((other) => other - at < 10_000).length;
+      expect(inTenSeconds).toBeLessThanOrEqual(1_000);
+    }
+  });
+
+  test('short waits, too, sum to no more than a second in any ten', () => {
+    const { stdout, host, writer } = scripted();
+    const slept: number[] = [];
+    host.onSleep = () => {
+      slept.push(host.time);
+      // The reader takes a line every 300 ms.
+      if (slept.length % 300 === 0) stdout.room = 10;
+    };
+    stdout.room = 0;
+
+    for (let n = 0; n < 300; n++) {
+      writer.write(line(n), LIMITS);
+      host.pass(137);
+    }
+
+    for (const [i, at] of slept.entries()) {
+      expect(slept.slice(i).filter((other) => other - at < 10_000).length).toBeLessThanOrEqual(1_000);
+    }
+  });
+
+  test.each([
+    ['by a timer', ({ host }: ReturnType<typeof scripted>) => host.pass(10)],
+    ['before the next line', ({ writer }) => writer.write(line(9), LIMITS)],
+    ['by a flush', ({ writer }) => writer.flush()],
+    ['at exit', ({ host }) => host.exit()],
+  ])('what is not out then leaves in order, %s', (_, act) => {
+    const all = scripted();
+    const { stdout, host, writer } = all;
+    stdout.room = 15;
+    for (const n of upTo(9)) writer.write(line(n), { ...LIMITS, maxWaitMs: 5 });
+    expect(linesOf(stdout.text)).toHaveLength(1);
+    expect(host).toMatchObject({ sleptMs: 5, waiting: { timers: 1, exits: 1 } });
+
+    stdout.room = Number.POSITIVE_INFINITY;
+    act(all);
+    writer.flush();
+    host.pass(10);
+
+    expect(linesOf(stdout.text).map(Number.parseFloat).slice(0, 9)).toEqual(upTo(9));
+    expect(host.waiting).toEqual({ timers: 0, exits: 0 });
+    expect(writer.lostLines).toBe(0);
+  });
+
+  test('at exit it is waited for once more as long', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.room = 0;
+    writer.write(line(1), LIMITS);
+    expect(host.sleptMs).toBe(1_000);
+    host.onSleep = () => {
+      if (host.sleptMs === 1_900) stdout.room = 100;
+    };
+
+    host.exit();
+
+    expect(stdout.text).toBe(line(1));
+    expect(host.sleptMs).toBe(1_900);
+  });
+
+  test('that never goes on holds up no exit for longer', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.room = 0;
+    writer.write(line(1), LIMITS);
+
+    host.exit();
+
+    expect(host.sleptMs).toBe(2_000);
+  });
+
+  test('what does not fit into memory is lost, and the next document tells how much', () => {
+    const { stdout, writer, host } = scripted();
+    stdout.room = 0;
+    const limits = { maxWaitMs: 0, backlogBytes: 100 };
+    writer.inOneWrite(() => {
+      writer.write(line(0, 50), limits);
+      writer.write(line(1, 50), limits);
+    });
+    writer.inOneWrite(() => {
+      writer.write(line(2), limits);
+      writer.write(line(3), limits);
+    });
+    expect(writer.lostLines).toBe(2);
+
+    // One that tells and is lost itself has told nobody.
+    writer.write(line(4), limits, 2);
+    expect(writer.lostLines).toBe(3);
+
+    stdout.room = Number.POSITIVE_INFINITY;
+    writer.write(line(5), limits, 3);
+    host.pass(10);
+    expect(writer.lostLines).toBe(0);
+    expect(linesOf(stdout.text).map(Number.parseFloat)).toEqual([0, 1, 5]);
+  });
+
+  test('with no memory everything is lost that does not get out, and half a line is kept', () => {
+    const { stdout, writer, host } = scripted();
+    stdout.replies = [3, 'EAGAIN', 'EAGAIN', 'EAGAIN'];
+    const limits = { maxWaitMs: 0, backlogBytes: 0 };
+
+    writer.write(line(1), limits);
+    writer.write(line(2), limits);
+    host.pass(100);
+
+    expect(stdout.text).toBe(line(1));
+    expect(writer.lostLines).toBe(1);
+  });
+
+  test('the backlog leaves in few writes, each of which a pipe takes whole or not at all', () => {
+    const { stdout, writer, host } = scripted();
+    stdout.room = 0;
+    const limits = { maxWaitMs: 0, backlogBytes: 100_000 };
+    for (const n of upTo(1_000)) writer.write(line(n, 50), limits);
+    stdout.writes = 0;
+    stdout.room = 4_095;
+
+    host.pass(10);
+    expect(stdout.text).toHaveLength(4_050);
+    stdout.room = Number.POSITIVE_INFINITY;
+    host.pass(10);
+
+    expect(linesOf(stdout.text).map(Number.parseFloat)).toEqual(upTo(1_000));
+    expect(stdout.writes).toBeLessThan(15);
+  });
+});
+
+describe('a write that fails', () => {
+  test.each(['EPIPE', 'EBADF'])('with %s: thrown once, and all lines are counted', (code) => {
+    const { stdout, writer } = scripted();
+    stdout.replies = [code, code, code];
+
+    expect(() => writer.write(line(1), LIMITS)).toThrow(code);
+    for (const n of [2, 3]) writer.write(line(n), LIMITS);
+
+    expect(writer.lostLines).toBe(3);
+    writer.write(line(4), LIMITS);
+    expect(stdout.text).toBe(line(4));
+  });
+
+  test.each([0, Number.NaN, undefined as never, -1])(
+    'with %p for the bytes it took: no endless loop',
+    (taken) => {
+      const { stdout, writer } = scripted();
+      stdout.write = () => {
+        stdout.writes++;
+        return taken;
+      };
+
+      expect(() => writer.write(line(1), LIMITS)).toThrow(
+        new Error(`Expected fs.writeSync to return a number of bytes, got ${taken}.`),
+      );
+      writer.write(line(2), LIMITS);
+
+      expect(stdout.writes).toBe(2);
+      expect(writer.lostLines).toBe(2);
+    },
+  );
+
+  test('within a line: what comes later begins on a line of its own', () => {
+    const { stdout, writer } = scripted();
+    stdout.replies = [4, 'EIO'];
+
+    expect(() => writer.write(line(1), LIMITS)).toThrow('EIO');
+    writer.write(line(2), LIMITS);
+    writer.write(line(3), LIMITS);
+
+    expect(stdout.text).toBe(`1...\n${line(2)}${line(3)}`);
+    expect(writer.lostLines).toBe(1);
+  });
+
+  test('behind the back of everybody, in the timer: the next write tells', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.replies = ['EAGAIN', 'EPIPE'];
+    writer.write(line(1), { ...LIMITS, maxWaitMs: 0 });
+
+    host.pass(10);
+    expect(() => writer.flush()).toThrow('EPIPE');
+
+    writer.flush();
+    expect(writer.lostLines).toBe(1);
+    expect(host.waiting).toEqual({ timers: 0, exits: 0 });
+  });
+
+  test('at exit: not thrown, which would change how the process ends', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.replies = ['EAGAIN', 'EPIPE'];
+    writer.write(line(1), { ...LIMITS, maxWaitMs: 0 });
+
+    host.exit();
+  });
+});
+
+describe('a line feed goes before a line', () => {
+  const full = { ...LIMITS, maxWaitMs: 5 };
+
+  test('nowhere on a blocking descriptor, however often it was full', () => {
+    const { stdout, host, writer } = scripted();
+    for (const n of upTo(100)) {
+      stdout.replies = ['EAGAIN', 'EAGAIN'];
+      writer.write(line(n), LIMITS);
+      host.pass(7);
+    }
+    expect(stdout.text).toBe(
+      upTo(100)
+        .map((n) => line(n))
+        .join(''),
+    );
+  });
+
+  test('where the application may have half a line out, once until it has gone on', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.nonBlocking = true;
+    for (const [n, progress] of ['0 9', '0 9', '0 5', '9 5', undefined, '14 3'].entries()) {
+      stdout.progress = progress;
+      writer.write(line(n), LIMITS);
+      host.pass(1);
+    }
+    expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n1\n\n2\n\n3\n4\n\n5\n');
+  });
+
+  test('always where that cannot be seen', () => {
+    const { stdout, writer } = scripted();
+    stdout.nonBlocking = true;
+    stdout.progress = Number.NaN;
+    for (const n of upTo(3)) writer.write(line(n), LIMITS);
+    expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n\n1\n\n2\n');
+  });
+
+  test('where the pipe was full a moment ago, for other writers pause and go on', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.nonBlocking = true;
+    stdout.replies = ['EAGAIN'];
+    writer.write(line(0), full);
+    writer.write(line(1), full);
+    host.pass(300);
+    writer.write(line(2), full);
+    expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n\n1\n2\n');
+  });
+
+  test('once before all that leaves the backlog at once', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.nonBlocking = true;
+    stdout.room = 0;
+    for (const n of upTo(10)) writer.write(line(n, 2_000), { maxWaitMs: 0, backlogBytes: 100_000 });
+    stdout.room = Number.POSITIVE_INFINITY;
+    host.pass(10);
+    expect(stdout.text.replaceAll(/\.+/g, '')).toBe(`\n${upTo(10).join('\n')}\n`);
+  });
+
+  test('and the look for it costs a system call at most once a millisecond', () => {
+    const { stdout, host, writer } = scripted();
+    for (const n of upTo(100)) {
+      writer.write(line(n), LIMITS);
+      if (n % 10 === 9) host.pass(1);
+    }
+    expect(stdout.looks).toBe(10);
+  });
+});
+
+describe('at exit', () => {
+  test('what others have still to say is said, and leaves', () => {
+    const { stdout, host, writer } = scripted();
+    const undo = writer.beforeExit(() => writer.write('burst\n', LIMITS));
+    expect(host.waiting.exits).toBe(1);
+
+    host.exit();
+    expect(stdout.text).toBe('burst\n');
+
+    undo();
+    expect(host.waiting.exits).toBe(0);
+  });
+});
+
+test('whatever the descriptor does, each line is out once, in order, or is counted as lost', () => {
+  const reply = fc.oneof<fc.Arbitrary<Reply>[]>(
+    fc.constant(undefined),
+    fc.constant('EAGAIN'),
+    fc.integer({ min: 1, max: 40 }),
+  );
+  const step = fc.oneof(
+    fc.record({ write: fc.integer({ min: 5, max: 60 }), replies: fc.array(reply, { maxLength: 8 }) }),
+    fc.record({ pass: fc.integer({ min: 0, max: 40 }), replies: fc.array(reply, { maxLength: 4 }) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), fc.nat({ max: 200 }), (steps, backlogBytes) => {
+      const { stdout, host, writer } = scripted();
+      let count = 0;
+      let told = 0;
+      for (const each of steps) {
+        // What is longer than what is left takes all of it.
+        stdout.replies = each.replies.map((taken) => taken);
+        if ('pass' in each) host.pass(each.pass);
+        else {
+          const { lostLines } = writer;
+          const text = `${count++} ${lostLines} `.padEnd(each.write, '.');
+          writer.write(`${text}\n`, { maxWaitMs: 3, backlogBytes }, lostLines);
+        }
+      }
+      stdout.replies = [];
+      host.pass(10);
+
+      const arrived = linesOf(stdout.text).map((text) => text.split(' ').map(Number));
+      const numbers = arrived.map(([n]) => n!);
+      told = arrived.reduce((sum, [, lost]) => sum + lost!, 0);
+      expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+      expect(new Set(numbers).size).toBe(numbers.length);
+      expect(numbers.length + told + writer.lostLines).toBe(count);
+      expect(host.waiting).toEqual({ timers: 0, exits: 0 });
+    }),
+    { numRuns: 500 },
+  );
+});
