@@ -10,8 +10,11 @@ export type DocumentOf = (event: ReportableEvent, lostLines: number) => string |
 
 /** Reads the environment now. A document ends with its only line feed and has at most `MAX_LINE_BYTES`. */
 export function documentsOf(plan: EmfPlan): DocumentOf {
-  const writer = new DocumentWriter(plan);
-  return (event, lostLines) => (isReportable(event) ? writer.write(event, lostLines) : undefined);
+  const documents = new Documents(plan);
+  return (event, lostLines) =>
+    isReportable(event)
+      ? documents.text(contentOf(event, plan.dimensionsOf(event.properties)), lostLines)
+      : undefined;
 }
 
 /** What a document says, from an event or from the sums of a burst. */
@@ -22,19 +25,18 @@ export interface Content extends Pick<ReportableEvent, 'service' | 'operation' |
   readonly members: readonly Members[];
 }
 
+export function contentOf(event: ReportableEvent, dimensions: string): Content {
+  const { service, operation, timestamp, properties } = event;
+  const values = valuesOf(event);
+  return { service, operation, timestamp, properties, dimensions, values, members: membersOf(event) };
+}
+
 /** Makes the documents of one sink. */
-export class DocumentWriter {
+export class Documents {
   private readonly functionName = process.env.AWS_LAMBDA_FUNCTION_NAME;
   private readonly level = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON' ? logLevel() : undefined;
 
   constructor(private readonly plan: EmfPlan) {}
-
-  write(event: ReportableEvent, lostLines: number): string {
-    const { service, operation, timestamp, properties } = event;
-    const dimensions = this.plan.dimensionsOf(properties);
-    const [values, members] = [valuesOf(event), membersOf(event)];
-    return this.text({ service, operation, timestamp, properties, values, dimensions, members }, lostLines);
-  }
 
   text(content: Content, lostLines: number): string {
     const head = this.head(content);

@@ -1,8 +1,10 @@
-import type { Sink } from '../event.js';
-import { checkOptions } from '../options.js';
-import { type DocumentOf, documentsOf } from './emf-document.js';
+import { isReportable, type Sink } from '../event.js';
+import { checkOptions, need } from '../options.js';
+import { Bursts } from './bursts.js';
+import { type Content, contentOf, type DocumentOf, Documents, documentsOf } from './emf-document.js';
 import { DOCUMENT_OPTIONS, type DocumentOptions, planOf } from './emf-options.js';
 import { defaultPlan, type EmfPlan } from './emf-plan.js';
+import { HOST } from './host.js';
 import {
   DEFAULT_LIMITS,
   limitsOf,
@@ -11,9 +13,16 @@ import {
   stdoutSink,
   stdoutWriter,
 } from './stdout.js';
-import type { Limits } from './writer.js';
+import type { Limits, Writer } from './writer.js';
 
-export interface EmfOptions extends DocumentOptions, StdoutOptions {}
+export interface EmfOptions extends DocumentOptions, StdoutOptions {
+  /**
+   * How many documents of one kind, operation, resource, invocation … are written whole in a second. The rest of that
+   * second is summed up in a document of `kind: "burst"`, whose sums are exact.
+   * @defaultValue none is summed up
+   */
+  readonly burst?: number;
+}
 
 /**
  * Writes each event that is worth it as one document in CloudWatch's Embedded Metric Format, complete in itself, to
@@ -22,25 +31,43 @@ export interface EmfOptions extends DocumentOptions, StdoutOptions {}
  *
  * @throws TypeError that names option and value, where they break the specification's limits; if this version of Node.js
  * has no way to write
+ * @example
+ * createRetryObserver({ sinks: [lineSink(), emfSink({ dimensions: { Stage: 'prod' }, burst: 20 })] });
  */
 export function emfSink(options: EmfOptions = {}): Sink {
-  checkOptions('emfSink', options, [...DOCUMENT_OPTIONS, ...STDOUT_OPTIONS]);
-  return sinkOf(planOf(options), limitsOf(options));
+  checkOptions('emfSink', options, [...DOCUMENT_OPTIONS, 'burst', ...STDOUT_OPTIONS]);
+  const { burst } = options;
+  const isLimit = burst === undefined || (Number.isSafeInteger(burst) && burst > 0);
+  need(isLimit, 'burst', 'a positive integer', burst);
+  const [plan, writer] = [planOf(options), stdoutWriter()];
+  const write = contentWriter(plan, limitsOf(options), writer);
+  return sinkOf(plan, write, burst === undefined ? undefined : new Bursts(burst, write, writer, HOST));
 }
 
 /** The same without options, which then need no check: a bundle that knows this sink alone has none. */
 export function defaultEmfSink(): Sink {
-  return sinkOf(defaultPlan(), DEFAULT_LIMITS);
+  const plan = defaultPlan();
+  return sinkOf(plan, contentWriter(plan, DEFAULT_LIMITS, stdoutWriter()));
 }
 
-function sinkOf(plan: EmfPlan, limits: Limits): Sink {
-  const documentOf = documentsOf(plan);
-  return stdoutSink((event) => {
-    const writer = stdoutWriter();
+/** Writes documents, each of which tells of the lines that were lost before it. */
+export function contentWriter(plan: EmfPlan, limits: Limits, writer: Writer): (content: Content) => void {
+  const documents = new Documents(plan);
+  return (content) => {
     const { lostLines } = writer;
-    const document = documentOf(event, lostLines);
-    if (document !== undefined) writer.write(document, limits, lostLines);
-  });
+    writer.write(documents.text(content, lostLines), limits, lostLines);
+  };
+}
+
+function sinkOf(plan: EmfPlan, write: (content: Content) => void, bursts?: Bursts): Sink {
+  return stdoutSink(
+    (event) => {
+      if (!isReportable(event)) return;
+      const dimensions = plan.dimensionsOf(event.properties);
+      if (!bursts?.take(event, dimensions)) write(contentOf(event, dimensions));
+    },
+    bursts && (() => bursts.flush()),
+  );
 }
 
 /**

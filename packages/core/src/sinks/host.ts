@@ -4,8 +4,8 @@ export interface Host {
   now(): number;
   /** Blocks the thread. */
   sleep(ms: number): void;
-  /** Calls `act` later, which keeps no process alive. Returns the undo. */
-  after(ms: number, act: () => void): () => void;
+  /** Calls `act` later, by a timer that keeps no process alive. */
+  after(ms: number, act: () => void): void;
   /** Calls `act` when the process exits. Returns the undo. */
   onExit(act: () => void): () => void;
 }
@@ -16,8 +16,7 @@ export const HOST: Host = {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
   },
   after(ms, act) {
-    const timer = setTimeout(act, ms).unref();
-    return () => clearTimeout(timer);
+    setTimeout(act, ms).unref();
   },
   onExit(act) {
     process.once('exit', act);

@@ -98,6 +98,11 @@ export class Writer {
     this.tell();
   }
 
+  /** Calls `act` later, in a timer that keeps no process alive. What it throws is thrown by the next write. */
+  after(ms: number, act: () => void): void {
+    this.host.after(ms, () => this.quietly(() => this.inOneWrite(act)));
+  }
+
   /** Calls `act`, which writes what is still to be said, when the process exits. Returns the undo. */
   beforeExit(act: () => void): () => void {
     this.atExit.add(act);
@@ -192,14 +197,21 @@ export class Writer {
 
   private exit(): void {
     this.patience.renew();
-    for (const act of [...this.atExit]) {
-      try {
-        act();
-      } catch {
-        // The process is ending: nobody can be told.
-      }
-    }
+    this.quietly(() =>
+      this.inOneWrite(() => {
+        for (const act of [...this.atExit]) act();
+      }),
+    );
     this.drain(this.maxWaitMs);
+  }
+
+  /** Where a throw would end the process, or change how it ends. */
+  private quietly(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.failure = error;
+    }
   }
 
   private loseAll(error: NodeJS.ErrnoException): void {

@@ -1,0 +1,157 @@
+import type { ReportableEvent } from '../event.js';
+import type { Content } from './emf-document.js';
+import type { Host } from './host.js';
+import { kindOf, type Members } from './members.js';
+import { MAX_VALUES, type MetricName, unitOf, type Values, valuesOf } from './metrics.js';
+import type { Writer } from './writer.js';
+
+const SECOND_MS = 1_000;
+const MAX_KEYS = 1_000;
+
+/** An event of the kinds that are summed up. */
+type Summed = Exclude<ReportableEvent, { readonly kind: 'deadline' | 'summary' }>;
+
+/**
+ * Of the documents of one key, the first `limit` in a second are written whole. The rest of that second is summed up in
+ * one document of `kind: "burst"`, or one for each 100 values. The second of a key begins with its first document.
+ */
+export class Bursts {
+  /** The keys whose second is under way, oldest first. */
+  private readonly bursts = new Map<string, Burst>();
+  /** How many of them have sums. */
+  private summed = 0;
+  private hasTimer = false;
+  private ignoreExit: (() => void) | undefined;
+
+  constructor(
+    private readonly limit: number,
+    private readonly write: (content: Content) => void,
+    private readonly writer: Writer,
+    private readonly host: Host,
+  ) {}
+
+  /** Returns true if the event is summed up, so that no document of its own is to be written. */
+  take(event: ReportableEvent, dimensions: string): boolean {
+    if (event.kind === 'deadline' || event.kind === 'summary') return false;
+    const now = this.host.now();
+    this.endSeconds(now);
+    const key = keyOf(event, dimensions);
+    let burst = this.bursts.get(key);
+    if (burst === undefined) {
+      if (this.bursts.size >= MAX_KEYS) return false;
+      burst = new Burst(event, dimensions, now + SECOND_MS);
+      this.bursts.set(key, burst);
+    }
+    if (burst.written < this.limit) {
+      burst.written++;
+      return false;
+    }
+    if (burst.isEmpty) this.summed++;
+    burst.add(event);
+    if (burst.isFull) this.finish(burst);
+    this.watch();
+    return true;
+  }
+
+  /** Writes the sums under way. */
+  flush(): void {
+    for (const burst of this.bursts.values()) this.finish(burst);
+    this.watch();
+  }
+
+  private endSeconds(now: number): void {
+    for (const [key, burst] of this.bursts) {
+      if (burst.endsAt > now) break;
+      this.bursts.delete(key);
+      this.finish(burst);
+    }
+  }
+
+  private finish(burst: Burst): void {
+    if (burst.isEmpty) return;
+    this.summed--;
+    this.write(burst.take());
+  }
+
+  /** While there are sums, a timer and the process's exit write them. */
+  private watch(): void {
+    if (this.summed === 0) {
+      this.ignoreExit?.();
+      this.ignoreExit = undefined;
+      return;
+    }
+    this.ignoreExit ??= this.writer.beforeExit(() => this.flush());
+    if (this.hasTimer) return;
+    this.hasTimer = true;
+    const [oldest] = this.bursts.values();
+    this.writer.after(Math.max(1, oldest!.endsAt - this.host.now()), () => {
+      this.hasTimer = false;
+      this.endSeconds(this.host.now());
+      this.watch();
+    });
+  }
+}
+
+/** The sums of one key in one second. */
+class Burst {
+  /** Documents that were written whole. */
+  written = 0;
+  private readonly counts = new Map<MetricName, number>();
+  /** Durations are not summed: their values make a distribution. */
+  private readonly durations = new Map<MetricName, number[]>();
+  private finalEntries: number | undefined;
+  /** Of the latest event. */
+  private timestamp: number | undefined;
+  private readonly key: Pick<Content, 'service' | 'operation' | 'properties' | 'dimensions'>;
+  private readonly members: Members;
+
+  constructor(
+    event: Summed,
+    dimensions: string,
+    readonly endsAt: number,
+  ) {
+    const { service, operation, errorClass, requestId } = event;
+    const { resource, coldStart } = event.properties;
+    const properties = {
+      ...(resource !== undefined && { resource }),
+      ...(coldStart !== undefined && { coldStart }),
+    };
+    this.key = { service, operation, properties, dimensions };
+    this.members = { kind: 'burst', burstOf: kindOf(event), errorClass, requestId };
+  }
+
+  get isEmpty(): boolean {
+    return this.timestamp === undefined;
+  }
+
+  /** True if a metric has as many values as a document can. */
+  get isFull(): boolean {
+    return [...this.durations.values()].some((values) => values.length >= MAX_VALUES);
+  }
+
+  add(event: Summed): void {
+    this.timestamp = event.timestamp;
+    for (const [name, value] of valuesOf(event)) {
+      if (unitOf(name) === 'Count') this.counts.set(name, (this.counts.get(name) ?? 0) + Number(value));
+      else this.durations.set(name, [...(this.durations.get(name) ?? []), ...[value].flat()]);
+    }
+    if (event.kind === 'partial-failure') this.finalEntries = (this.finalEntries ?? 0) + event.finalEntries;
+  }
+
+  /** The sums as a document, after which they begin anew. */
+  take(): Content {
+    const { key, members, counts, durations, timestamp = 0, finalEntries } = this;
+    const values: Values = [...counts, ...durations];
+    counts.clear();
+    durations.clear();
+    this.timestamp = undefined;
+    this.finalEntries = undefined;
+    return { ...key, timestamp, values, members: [{ ...members, finalEntries }] };
+  }
+}
+
+/** What documents of one burst have in common. */
+function keyOf(event: Summed, dimensions: string): string {
+  const { kind, service, operation, errorClass, requestId, properties } = event;
+  return JSON.stringify([kind, service, operation, errorClass, requestId, properties.resource, dimensions]);
+}
