@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { DescribeEndpointsCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import {
   captureNode,
   dynamodb,
@@ -249,6 +250,27 @@ describe('what events say of the client', () => {
       .catch(() => {});
 
     expect(events.at(-1)).toMatchObject({ kind: 'after-call', requestTimeoutMs: expected });
+  });
+
+  test('a plugin without an adapter names the service the same before and after its first request', async () => {
+    const { observer, events } = recording();
+    let failures = 1;
+    const credentials = async () => {
+      if (failures-- > 0) throw new Error('no credentials');
+      return { accessKeyId: 'a', secretAccessKey: 's' };
+    };
+    const requestHandler = scriptedHandler(dynamodb.ok({ Endpoints: [] }));
+    const client = new TimestreamQueryClient({ region: 'us-east-1', credentials, requestHandler });
+    client.middlewareStack.use(observer.plugin());
+    const send = () => client.send(new DescribeEndpointsCommand({})).catch(() => {});
+    const names = () => events.flatMap(({ kind, service }) => (kind === 'after-call' ? [service] : []));
+
+    const sent = send();
+    const begun = observer.callsInFlight().map(({ service }) => service);
+    await sent;
+    await send();
+
+    expect([begun, names()]).toEqual([['timestream-query'], ['timestream-query', 'timestream-query']]);
   });
 
   test('nothing of a handler that does not tell', async () => {

@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Properties } from '../event.js';
+import { builtin } from '../node.js';
 import { need } from '../options.js';
 import { shared } from '../shared.js';
 
@@ -16,7 +17,7 @@ import { shared } from '../shared.js';
 export function withProperties<T>(properties: Properties, fn: () => T): T {
   need(typeof properties === 'object' && properties !== null, 'properties', 'an object', properties);
   const slot = context();
-  slot.storage ??= new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)<Properties>();
+  slot.storage ??= new (builtin('node:async_hooks').AsyncLocalStorage)<Properties>();
   return slot.storage.run({ ...slot.storage.getStore(), ...properties }, fn);
 }
 

@@ -31,7 +31,11 @@ export function serviceNameInUserAgent(userAgent: string | undefined): string | 
   return api && serviceName(api.replaceAll('_', '-'));
 }
 
-/** What the name of a client class tells: all but where its words end. */
+/** What the name of a client class tells: all but where its words end, which is known of the services used most. */
 export function serviceNameOfClass({ clientName = 'unknown' }: HandlerContext): string {
-  return serviceName(clientName.replace(/Client$/, ''));
+  const name = serviceName(clientName.replace(/Client$/, ''));
+  return OF_SEVERAL_WORDS.split(' ').find((each) => each.replaceAll('-', '') === name) ?? name;
 }
+
+const OF_SEVERAL_WORDS =
+  'api-gateway auto-scaling bedrock-agent-runtime bedrock-runtime cloudwatch-logs cognito-identity cognito-identity-provider dynamodb-streams rds-data secrets-manager sso-oidc timestream-query timestream-write';
