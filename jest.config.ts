@@ -9,6 +9,8 @@ const packages = readdirSync(join(__dirname, 'packages')).filter((name) =>
 
 /** One project per package. Types are checked by `pnpm typecheck`, so the transform only strips them. */
 const config: Config = {
+  // Fit for a machine at ten times its load: no test waits for it.
+  testTimeout: 120_000,
   projects: packages.map((name) => ({
     displayName: name,
     rootDir: join(__dirname, 'packages', name),

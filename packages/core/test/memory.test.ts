@@ -1,12 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GenericClient, genericCommand } from '@needs-retry/fixtures';
+import type { Properties } from '../src/index.js';
 import { dynamodbClient, recording } from './support.js';
 
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
-const CALLS = 100;
+const CALLS = 30;
 
 /** How many of the inputs and clients of calls that never settle stay alive. */
 async function alive(observe: ReturnType<typeof recording>['observer']['observe']) {
@@ -58,20 +60,22 @@ test('input, request and client of calls that never settle are collected as with
 
 test('at most 10,000 calls are kept, of which the oldest leave first', async () => {
   const { observer } = recording();
-  const requestHandler = { handle: () => new Promise<never>(() => {}) };
-  const client = observer.observe(dynamodbClient({ requestHandler }), adapter);
-  const send = (table: string) => void client.send(new GetItemCommand({ TableName: table, Key: {} }));
+  const requestHandler = { handle: () => new Promise<never>(() => {}) } as never;
+  const client = new GenericClient({ requestHandler });
+  observer.observe(client, { service: 'generic', properties: (input) => input as Properties });
+  const Command = genericCommand('MakeTea');
+  const send = (cup: string) => void client.send(new Command({ cup }));
 
   send('first');
-  for (let i = 1; i < 10_000; i++) send('orders');
+  for (let i = 1; i < 10_000; i++) send('another');
   const full = observer.callsInFlight();
   send('last');
   const past = observer.callsInFlight();
 
-  expect([full.length, full.at(-1)?.properties.resource]).toEqual([10_000, 'first']);
-  expect([past.length, past.at(-1)?.properties.resource, past[0]?.properties.resource]).toEqual([
+  expect([full.length, full.at(-1)?.properties]).toEqual([10_000, { cup: 'first' }]);
+  expect([past.length, past.at(-1)?.properties, past[0]?.properties]).toEqual([
     10_000,
-    'orders',
-    'last',
+    { cup: 'another' },
+    { cup: 'last' },
   ]);
 });
