@@ -1,4 +1,5 @@
 import { GetObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { createRetryObserver } from '@needs-retry/core';
 import { hang, s3 } from '@needs-retry/fixtures';
 import { type RetryReportOptions, retryReport, withRetryReport } from '../src/index.js';
 import { context, inBucket, invoke, recording } from './support.js';
@@ -426,6 +427,38 @@ describe('wrapped twice', () => {
 
     expect(events.filter(by('summary'))).toMatchObject([{ calls: 1 }, { calls: 1 }]);
   });
+});
+
+test('what sinks hold is written at the end and at the deadline, and nothing is awaited', async () => {
+  const { client } = recording(() => hang());
+  const flushed: string[] = [];
+  let when = 'end';
+  const sink = {
+    write: () => {},
+    flush: () => {
+      flushed.push(when);
+      return new Promise<void>(() => {});
+    },
+  };
+  const observer = createRetryObserver({ sinks: [sink] });
+  observer.observe(client);
+  const near = new Promise((resolve) => observer.on('deadline', resolve));
+  const handler = withRetryReport(
+    async () => {
+      if (when !== 'deadline') return;
+      client.send(get('photos')).catch(() => {});
+      await near;
+      await new Promise(setImmediate);
+      when = 'end after it';
+    },
+    { observer },
+  );
+
+  await invoke(handler, context('r-1'));
+  when = 'deadline';
+  await invoke(handler, context('r-2', 30));
+
+  expect(flushed).toEqual(['end', 'deadline', 'end after it']);
 });
 
 describe('bad input is a TypeError at creation', () => {
