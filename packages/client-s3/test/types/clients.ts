@@ -1,4 +1,4 @@
-// Compiled, never run.
+// Compiled by `pnpm typecheck`, never run.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3, S3Client } from '@aws-sdk/client-s3';
 import { observeS3 } from '../../src/index.js';

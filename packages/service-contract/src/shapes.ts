@@ -1,0 +1,86 @@
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { Service } from './service.js';
+
+/** The operation of a command, as the SDK's own code has it: `[9, namespace, name, traits, input, output]`. */
+export type Operation = readonly [9, string, string, unknown, () => unknown, () => unknown];
+
+export interface Command {
+  readonly schema: Operation;
+}
+
+export type CommandClass = new (input: object) => Command;
+
+/** Every command of a client, by the name of its operation. */
+export function commandsOf({ sdk }: Pick<Service, 'sdk'>): ReadonlyMap<string, CommandClass> {
+  const names = Object.keys(sdk).filter((name) => /^[A-Z]\w*Command$/.test(name));
+  return new Map(names.map((name) => [name.replace(/Command$/, ''), sdk[name] as CommandClass]));
+}
+
+export const inputOf = (command: CommandClass): unknown => new command({}).schema[4];
+export const outputOf = (command: CommandClass): unknown => new command({}).schema[5];
+
+/** The value at a path, or undefined for one that is up to the shape. */
+export type Given = (path: string) => unknown;
+
+/**
+ * A value of a shape with every member that it can have. Texts are `text` and their path, so that whoever finds one
+ * knows where it came from. Members that refer back to their own shape end after four of them.
+ */
+export function fill(schema: unknown, given: Given, text: string, path = '', depth = 0): unknown {
+  const shape = NormalizedSchema.of(schema as never);
+  const own = given(path);
+  if (own !== undefined) return own;
+  if (shape.isStructSchema()) return fillStruct(shape, given, text, path, depth);
+  if (depth > MAX_DEPTH) return undefined;
+  if (shape.isListSchema()) return [fill(shape.getValueSchema(), given, text, `${path}.*`, depth + 1)];
+  if (shape.isMapSchema()) {
+    const key = given(`${path}.{key}`) ?? `${text}${path}`;
+    return { [key as string]: fill(shape.getValueSchema(), given, text, `${path}.*`, depth + 1) };
+  }
+  return fillSimple(shape, `${text}${path}`);
+}
+
+const MAX_DEPTH = 8;
+/** Found wherever it turns up, as no count is: and so is the date. */
+export const SECRET_NUMBER = 27182818;
+export const SECRET_DATE = new Date('2001-02-03T04:05:06.000Z');
+
+function fillStruct(shape: NormalizedSchema, given: Given, text: string, path: string, depth: number): unknown {
+  const filled: Record<string, unknown> = {};
+  for (const [name, member] of shape.structIterator()) {
+    if (depth > MAX_DEPTH || isEventStream(member)) continue;
+    const value = fill(member, given, text, path === '' ? name : `${path}.${name}`, depth + 1);
+    if (value !== undefined && value !== OMITTED) filled[name] = value;
+    // A union has one member.
+    if (shape.isUnionSchema() && value !== undefined) break;
+  }
+  return filled;
+}
+
+/** In `given`: the member is left out. */
+export const OMITTED = Symbol('omitted');
+
+function isEventStream(member: NormalizedSchema): boolean {
+  return member.isStreaming() && member.isStructSchema();
+}
+
+function fillSimple(shape: NormalizedSchema, text: string): unknown {
+  if (shape.isBlobSchema()) return Buffer.from(text);
+  if (shape.isNumericSchema()) return SECRET_NUMBER;
+  if (shape.isBooleanSchema()) return true;
+  if (shape.isTimestampSchema()) return SECRET_DATE;
+  if (shape.isBigIntegerSchema()) return BigInt(SECRET_NUMBER);
+  if (shape.isDocumentSchema()) return { [text]: text };
+  return text;
+}
+
+/** Whether a path stands in a shape: `Entries.*.EventBusName`. */
+export function hasPath(schema: unknown, path: string): boolean {
+  let found = false;
+  const given: Given = (each) => {
+    if (each === path) found = true;
+    return undefined;
+  };
+  fill(schema, given, '');
+  return found;
+}
