@@ -39,7 +39,9 @@ export async function okReply(
 /** Those of a request that say nothing about its body are not an answer's. */
 function responseHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !/^(content-length|host|x-amz-target|x-amzn-query-mode)$/i.test(name)),
+    Object.entries(headers).filter(
+      ([name]) => !/^(content-length|host|x-amz-target|x-amzn-query-mode)$/i.test(name),
+    ),
   );
 }
 
@@ -55,7 +57,11 @@ export interface ErrorAnswer {
 export function errorReply(client: AnsweredClient, answer: ErrorAnswer): ResponseReply {
   const { code, status, fields = {}, message, statusText } = answer;
   const id = client.config.protocol.getShapeId();
-  const reply = (type: string, body: string, headers: Readonly<Record<string, string>> = {}): ResponseReply => ({
+  const reply = (
+    type: string,
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): ResponseReply => ({
     kind: 'response',
     status,
     headers: { ...HEADERS, 'content-type': type, ...headers },

@@ -1,4 +1,10 @@
-import type { ErrorClass, PartialFailure, Properties, RetryObserver, ServiceAdapter } from '@needs-retry/core';
+import type {
+  ErrorClass,
+  PartialFailure,
+  Properties,
+  RetryObserver,
+  ServiceAdapter,
+} from '@needs-retry/core';
 
 /** What the contract is told of a service: from AWS's documentation, never from its adapter. */
 export interface Service {
@@ -20,6 +26,8 @@ export interface Service {
   readonly batches?: readonly Batch[];
   /** Operations whose answer is a stream of events. */
   readonly streams?: readonly EventStream[];
+  /** Options of the client without which a script cannot answer it. */
+  readonly config?: object;
   /** Members without which the SDK sends nothing, by their path in an input: what it checks or computes with. */
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** Operations that cannot be sent by a script, and why. */

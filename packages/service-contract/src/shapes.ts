@@ -45,7 +45,13 @@ const MAX_DEPTH = 8;
 export const SECRET_NUMBER = 27182818;
 export const SECRET_DATE = new Date('2001-02-03T04:05:06.000Z');
 
-function fillStruct(shape: NormalizedSchema, given: Given, text: string, path: string, depth: number): unknown {
+function fillStruct(
+  shape: NormalizedSchema,
+  given: Given,
+  text: string,
+  path: string,
+  depth: number,
+): unknown {
   const filled: Record<string, unknown> = {};
   for (const [name, member] of shape.structIterator()) {
     if (depth > MAX_DEPTH || isEventStream(member)) continue;
@@ -74,13 +80,9 @@ function fillSimple(shape: NormalizedSchema, text: string): unknown {
   return text;
 }
 
-/** Whether a path stands in a shape: `Entries.*.EventBusName`. */
-export function hasPath(schema: unknown, path: string): boolean {
-  let found = false;
-  const given: Given = (each) => {
-    if (each === path) found = true;
-    return undefined;
-  };
-  fill(schema, given, '');
-  return found;
+/** Every path in a shape, for example `Entries.*.EventBusName`, and `RequestItems.{key}` for the keys of a map. */
+export function pathsOf(schema: unknown): ReadonlySet<string> {
+  const paths = new Set<string>();
+  fill(schema, (path) => void paths.add(path), '');
+  return paths;
 }

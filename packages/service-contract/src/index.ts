@@ -1,0 +1,3 @@
+export { describeService } from './jest.js';
+export type { Batch, ErrorCase, EventStream, Service, WrittenMember } from './service.js';
+export { violationsOf } from './violations.js';
