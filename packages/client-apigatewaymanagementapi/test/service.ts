@@ -6,9 +6,25 @@ export const service: Service = {
   title: 'API Gateway Management API',
   sdk,
   client: sdk.ApiGatewayManagementApiClient,
+  config: { endpoint: 'https://abcdef.execute-api.us-east-1.amazonaws.com/production' },
   adapter: apiGatewayManagementApiAdapter,
   observe: observeApiGatewayManagementApi,
   written: [],
-  never: [],
-  errors: [],
+  never: ['ConnectionId', 'Data'],
+  errors: [
+    {
+      code: 'LimitExceededException',
+      operation: 'PostToConnection',
+      status: 429,
+      errorClass: 'throttling',
+      retried: true,
+    },
+    {
+      code: 'GoneException',
+      operation: 'PostToConnection',
+      status: 410,
+      errorClass: undefined,
+      retried: false,
+    },
+  ],
 };

@@ -9,6 +9,29 @@ export const service: Service = {
   adapter: kmsAdapter,
   observe: observeKMS,
   written: [],
-  never: [],
-  errors: [],
+  never: ['KeyId', 'Plaintext', 'CiphertextBlob', 'EncryptionContext'],
+  errors: [
+    {
+      code: 'ThrottlingException',
+      operation: 'Decrypt',
+      status: 400,
+      errorClass: 'throttling',
+      retried: true,
+    },
+    {
+      code: 'LimitExceededException',
+      operation: 'CreateKey',
+      status: 400,
+      errorClass: 'quota',
+      retried: true,
+    },
+    {
+      code: 'KeyUnavailableException',
+      operation: 'Decrypt',
+      status: 500,
+      errorClass: 'transient',
+      retried: true,
+    },
+    { code: 'NotFoundException', status: 400, errorClass: undefined, retried: false },
+  ],
 };

@@ -1,6 +1,25 @@
 import * as sdk from '@aws-sdk/client-secrets-manager';
-import type { Service } from '@needs-retry/service-contract';
-import { secretsManagerAdapter, observeSecretsManager } from '../src/index.js';
+import type { Batch, Service } from '@needs-retry/service-contract';
+import { observeSecretsManager, secretsManagerAdapter } from '../src/index.js';
+
+const batchGetSecretValue: Batch = {
+  operation: 'BatchGetSecretValue',
+  codes: {
+    InternalServiceError: 'retryable',
+    ResourceNotFoundException: 'final',
+    AccessDeniedException: 'final',
+    DecryptionFailure: 'final',
+  },
+  classes: { InternalServiceError: 'transient' },
+  resource: () => undefined,
+  input: (count, text) => ({ SecretIdList: Array.from({ length: count }, (_, i) => `${text}-${i}`) }),
+  output: (given, text) => ({
+    SecretValues: given.flatMap((code) => (code === undefined ? [{ Name: text, SecretString: text }] : [])),
+    Errors: given.flatMap((ErrorCode) =>
+      ErrorCode === undefined ? [] : [{ SecretId: text, ErrorCode, Message: text }],
+    ),
+  }),
+};
 
 export const service: Service = {
   title: 'Secrets Manager',
@@ -9,6 +28,12 @@ export const service: Service = {
   adapter: secretsManagerAdapter,
   observe: observeSecretsManager,
   written: [],
-  never: [],
-  errors: [],
+  never: ['SecretId', 'Name', 'SecretString', 'SecretBinary'],
+  errors: [
+    { code: 'ThrottlingException', status: 400, errorClass: 'throttling', retried: true },
+    { code: 'LimitExceededException', status: 400, errorClass: 'quota', retried: true },
+    { code: 'InternalServiceError', status: 500, errorClass: 'transient', retried: true },
+    { code: 'ResourceNotFoundException', status: 400, errorClass: undefined, retried: false },
+  ],
+  batches: [batchGetSecretValue],
 };

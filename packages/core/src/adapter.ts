@@ -3,7 +3,7 @@
  * Each function takes whatever a caller or a service may give, and never throws for a value of the wrong kind.
  */
 import type { ErrorClass, PartialFailure } from './event.js';
-import { classifyError } from './sdk/classify.js';
+import { classifyError, classOfType } from './sdk/classify.js';
 import { isThenable } from './sdk/client.js';
 
 /** An object's members, or none: `record(null)` is `{}`. */
@@ -75,9 +75,8 @@ export function classOfCode(code: unknown): ErrorClass | undefined {
   if (typeof code !== 'string') return undefined;
   if (code === 'ServiceQuotaExceededException') return 'quota';
   if (code === 'ConcurrentModificationException') return 'contention';
-  const type = classifyError({ name: code });
-  if (type === 'THROTTLING' || THROTTLING.test(code)) return 'throttling';
-  return type === 'TRANSIENT' || TRANSIENT.test(code) ? 'transient' : undefined;
+  if (THROTTLING.test(code)) return 'throttling';
+  return TRANSIENT.test(code) ? 'transient' : classOfType(classifyError({ name: code }));
 }
 
 /** True if a failure of this class passes by itself, so that its entry is worth sending again. */

@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'observe-all': ['call', 'observer', 'sdk'],
   index: ['call', 'emitter', 'observe-all', 'observer', 'sdk', 'sinks'],
   internal: ['call'],
+  adapter: ['sdk'],
 };
 
 const src = join(__dirname, '..', 'src');

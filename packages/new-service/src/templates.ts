@@ -26,7 +26,10 @@ export interface Versions {
 }
 
 /** The client that the types must refuse. */
-export function otherClient({ folder }: Names): { readonly sdkPackage: string; readonly clientClass: string } {
+export function otherClient({ folder }: Names): {
+  readonly sdkPackage: string;
+  readonly clientClass: string;
+} {
   return folder === 'client-s3'
     ? { sdkPackage: '@aws-sdk/client-dynamodb', clientClass: 'DynamoDBClient' }
     : { sdkPackage: '@aws-sdk/client-s3', clientClass: 'S3Client' };

@@ -1,11 +1,11 @@
 import type { ResponseReply } from '@needs-retry/fixtures';
-import { NormalizedSchema } from '@smithy/core/schema';
+import { NormalizedSchema, operation as operationOf } from '@smithy/core/schema';
 import type { Operation } from './shapes.js';
 
 /** The parts of a client's protocol that write its answers. */
 export interface Protocol {
   getShapeId(): string;
-  serializeRequest(operation: Operation, input: object, context: object): Promise<SerializedRequest>;
+  serializeRequest(operation: object, input: object, context: object): Promise<SerializedRequest>;
 }
 
 interface SerializedRequest {
@@ -18,6 +18,7 @@ export interface AnsweredClient {
   readonly config: { readonly protocol: Protocol } & object;
 }
 
+const ENDPOINT = { protocol: 'https:', hostname: 'scripted.example', path: '/' };
 const HEADERS = { 'x-amzn-requestid': 'SCRIPTEDREQUEST', 'x-amz-request-id': 'SCRIPTEDREQUEST' };
 
 /** The answer of a service that holds `output`, in the client's own protocol. */
@@ -29,9 +30,9 @@ export async function okReply(
   const { protocol } = client.config;
   if (protocol.getShapeId().endsWith('awsQuery')) return queryReply(operation, output);
   // An output is written as an input of the same shape would be, but for its path.
-  const [kind, namespace, name, , , shape] = operation;
-  const mirror: Operation = [kind, namespace, name, { http: ['POST', '/', 200] }, shape, shape];
-  const context = { ...client.config, endpoint: async () => new URL('https://scripted.example') };
+  const [, namespace, name, , , shape] = operation;
+  const mirror = operationOf(namespace, name, { http: ['POST', '/', 200] }, shape as never, shape as never);
+  const context = { ...client.config, endpoint: async () => ENDPOINT };
   const { headers, body = '' } = await protocol.serializeRequest(mirror, output, context);
   return { kind: 'response', status: 200, headers: { ...HEADERS, ...responseHeaders(headers) }, body };
 }

@@ -9,7 +9,7 @@ import { SECRET } from './privacy.js';
 import { type Recording, record } from './recording.js';
 import { type AnsweredClient, errorReply, okReply } from './replies.js';
 import type { Service } from './service.js';
-import { commandsOf, fill, OMITTED, pathsOf } from './shapes.js';
+import { commandsOf, fill, pathsOf } from './shapes.js';
 
 /** A client whose answers are made up, and what it was seen to do. */
 export interface Scripted {
@@ -58,7 +58,7 @@ export class PlayedOperation {
   constructor(service: Service, name: string) {
     this.#service = service;
     this.name = name;
-    this.#client = unobserved(service, { kind: 'response', status: 200 }).client;
+    this.#client = writerOf(service);
   }
 
   get #command() {
@@ -105,8 +105,10 @@ export class PlayedOperation {
     return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
   }
 
-  /** An answer with every member, all private. */
+  /** An answer with every member, all private; that to a batch has no failed entry. */
   fullReply(): Promise<ResponseReply> {
+    const batch = this.#service.batches?.find(({ operation }) => operation === this.name);
+    if (batch !== undefined) return this.reply(batch.output([undefined], `${SECRET}entry`));
     return this.reply(fill(this.#schema[5], () => undefined, SECRET) as object);
   }
 
@@ -120,10 +122,19 @@ export class PlayedOperation {
   }
 }
 
+/** A client whose protocol writes answers. Nothing is sent with it, so one is enough. */
+function writerOf(service: Service): SdkClient {
+  const known = WRITERS.get(service);
+  if (known !== undefined) return known;
+  const { client } = unobserved(service, { kind: 'response', status: 200 });
+  WRITERS.set(service, client);
+  return client;
+}
+
+const WRITERS = new WeakMap<Service, SdkClient>();
+
 const EMPTY_STREAM: ResponseReply = {
   kind: 'response',
   status: 200,
   headers: { 'content-type': 'application/vnd.amazon.eventstream' },
 };
-
-export { OMITTED };

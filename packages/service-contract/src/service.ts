@@ -24,6 +24,8 @@ export interface Service {
   readonly errors: readonly ErrorCase[];
   /** Operations whose answer may leave entries undone. */
   readonly batches?: readonly Batch[];
+  /** The same for answers that do not say it entry by entry. */
+  readonly leftovers?: readonly Leftovers[];
   /** Operations whose answer is a stream of events. */
   readonly streams?: readonly EventStream[];
   /** Options of the client without which a script cannot answer it. */
@@ -75,6 +77,12 @@ export interface Batch {
   readonly classes: Readonly<Record<string, ErrorClass | undefined>>;
   /** What the entry at an index belongs to. */
   resource(index: number): PartialFailure['resource'];
+}
+
+export interface Leftovers extends PartialFailure {
+  readonly operation: string;
+  readonly input: object;
+  readonly output: object;
 }
 
 export interface EventStream {

@@ -12,9 +12,16 @@ export type CommandClass = new (input: object) => Command;
 
 /** Every command of a client, by the name of its operation. */
 export function commandsOf({ sdk }: Pick<Service, 'sdk'>): ReadonlyMap<string, CommandClass> {
+  const known = COMMANDS.get(sdk);
+  if (known !== undefined) return known;
   const names = Object.keys(sdk).filter((name) => /^[A-Z]\w*Command$/.test(name));
-  return new Map(names.map((name) => [name.replace(/Command$/, ''), sdk[name] as CommandClass]));
+  const commands = new Map(names.map((name) => [name.replace(/Command$/, ''), sdk[name] as CommandClass]));
+  COMMANDS.set(sdk, commands);
+  return commands;
 }
+
+// A package has hundreds of exports and is asked for each operation.
+const COMMANDS = new WeakMap<object, ReadonlyMap<string, CommandClass>>();
 
 export const inputOf = (command: CommandClass): unknown => new command({}).schema[4];
 export const outputOf = (command: CommandClass): unknown => new command({}).schema[5];
@@ -32,15 +39,19 @@ export function fill(schema: unknown, given: Given, text: string, path = '', dep
   if (own !== undefined) return own;
   if (shape.isStructSchema()) return fillStruct(shape, given, text, path, depth);
   if (depth > MAX_DEPTH) return undefined;
-  if (shape.isListSchema()) return [fill(shape.getValueSchema(), given, text, `${path}.*`, depth + 1)];
+  if (shape.isListSchema()) {
+    const each = fill(shape.getValueSchema(), given, text, `${path}.*`, depth + 1);
+    return each === undefined || each === OMITTED ? [] : [each];
+  }
   if (shape.isMapSchema()) {
     const key = given(`${path}.{key}`) ?? `${text}${path}`;
+    if (key === OMITTED) return {};
     return { [key as string]: fill(shape.getValueSchema(), given, text, `${path}.*`, depth + 1) };
   }
   return fillSimple(shape, `${text}${path}`);
 }
 
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 5;
 /** Found wherever it turns up, as no count is: and so is the date. */
 export const SECRET_NUMBER = 27182818;
 export const SECRET_DATE = new Date('2001-02-03T04:05:06.000Z');
@@ -82,7 +93,13 @@ function fillSimple(shape: NormalizedSchema, text: string): unknown {
 
 /** Every path in a shape, for example `Entries.*.EventBusName`, and `RequestItems.{key}` for the keys of a map. */
 export function pathsOf(schema: unknown): ReadonlySet<string> {
+  const known = PATHS.get(schema as object);
+  if (known !== undefined) return known;
   const paths = new Set<string>();
   fill(schema, (path) => void paths.add(path), '');
+  if (typeof schema === 'object') PATHS.set(schema as object, paths);
   return paths;
 }
+
+// A shape never changes, and a walk through a large one takes milliseconds.
+const PATHS = new WeakMap<object, ReadonlySet<string>>();

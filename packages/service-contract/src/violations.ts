@@ -22,6 +22,6 @@ export async function violationsOfCheck(check: Check, service: Service): Promise
   try {
     return await check.violations(service);
   } catch (error) {
-    return [`${check.promise}: ${String(error)}`];
+    return [`${check.promise}: ${error instanceof Error ? error.stack : String(error)}`];
   }
 }

@@ -59,8 +59,10 @@ async function play(service: Service, each: ErrorCase): Promise<readonly string[
 export function usualOperation(service: Service): string {
   const { batches = [], unsendable = {} } = service;
   const names = [...commandsOf(service).keys()].filter((name) => unsendable[name] === undefined);
-  const named = names.find((name) => new PlayedOperation(service, name).writtenPaths.length > 0);
-  return batches[0]?.operation ?? named ?? names[0]!;
+  const isTelling = (name: string) => new PlayedOperation(service, name).writtenPaths.length > 0;
+  return (
+    batches[0]?.operation ?? (service.written.length > 0 ? names.find(isTelling) : undefined) ?? names[0]!
+  );
 }
 
 /** Every other member that the service's error can have. */

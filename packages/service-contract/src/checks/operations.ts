@@ -48,7 +48,8 @@ function eventsOfOneRetry(
 ): readonly string[] {
   const name = `${service.adapter.service}.${operation.name}`;
   // What an answer left undone is the matter of another check, where its operation is known to do so.
-  const isBatch = service.batches?.some((batch) => batch.operation === operation.name);
+  const { batches = [], leftovers = [] } = service;
+  const isBatch = [...batches, ...leftovers].some((each) => each.operation === operation.name);
   const others = isBatch ? events.filter(({ kind }) => kind !== 'partial-failure') : events;
   const { properties } = operation;
   return [

@@ -1,7 +1,7 @@
 import { leaksOf } from '../privacy.js';
 import { PlayedOperation, scripted, settled } from '../scripted.js';
 import type { Service, WrittenMember } from '../service.js';
-import { commandsOf } from '../shapes.js';
+import { commandsOf, OMITTED } from '../shapes.js';
 import { type Check, differs } from './check.js';
 
 export const resources: Check = {
@@ -22,7 +22,7 @@ async function violationsOf(service: Service, member: WrittenMember): Promise<re
     .map((name) => new PlayedOperation(service, name))
     .find(({ writtenPaths }) => writtenPaths.includes(path));
   if (operation === undefined) return [`${path}: no operation has it`];
-  const others = Object.fromEntries(operation.writtenPaths.map((each) => [each, undefined]));
+  const others = Object.fromEntries(operation.writtenPaths.map((each) => [each, OMITTED]));
   const found: string[] = [];
   for (const [value, written] of values) {
     const { client, recording } = scripted(service, await operation.fullReply());
