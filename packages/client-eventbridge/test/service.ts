@@ -22,7 +22,7 @@ const putEvents: Batch = {
   operation: 'PutEvents',
   codes,
   classes,
-  resource: (index) => ['orders', 'users', undefined][index % 3],
+  resource: (index) => ['orders', 'users', 'default'][index % 3],
   input: (count, text) => ({
     Entries: Array.from({ length: count }, (_, i) => ({
       EventBusName: busAt(i),

@@ -51,6 +51,8 @@ function outcomesOf({ codes }: Batch): readonly Codes[] {
     [undefined, undefined],
     ...all.map((code) => [code]),
     all,
+    // Of several resources, where entries have them.
+    Array.from({ length: 7 }, (_, i) => all[i % all.length]),
     all.flatMap((code, i) => [undefined, ...Array.from({ length: i + 1 }, () => code)]),
     // A service that gives no codes gives no odd ones either.
     ...(all.includes('') ? [] : odd),

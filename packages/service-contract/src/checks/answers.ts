@@ -1,7 +1,7 @@
 import type { PartialFailure } from '@needs-retry/core';
 import * as fc from 'fast-check';
 import type { Service } from '../service.js';
-import { commandsOf, inputOf, outputOf, pathsOf } from '../shapes.js';
+import { commandsOf, fill, inputOf, outputOf, pathsOf } from '../shapes.js';
 import type { Check } from './check.js';
 
 export const answers: Check = {
@@ -9,6 +9,12 @@ export const answers: Check = {
 
   async violations(service: Service) {
     const found = new Set<string>();
+    for (const [operation, command] of commandsOf(service)) {
+      const [input, output] = [inputOf(command), outputOf(command)].map((shape) =>
+        fill(shape, () => undefined, ''),
+      );
+      for (const violation of violationsOfAnswers(service, input, output, operation)) found.add(violation);
+    }
     const value = anything(memberNamesOf(service));
     fc.assert(
       fc.property(value, value, fc.constantFrom(...commandsOf(service).keys()), (one, two, operation) => {

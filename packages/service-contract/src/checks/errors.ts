@@ -52,6 +52,7 @@ async function play(service: Service, each: ErrorCase): Promise<readonly string[
     ...leaksOf(recording),
     ...eventsOf(recording, each, { ...operation.properties, ...each.properties }),
     ...documentsOf(recording, each),
+    ...namesIn(recording, each, operation, service.adapter.service),
   ];
 }
 
@@ -98,6 +99,26 @@ interface Attempt {
   readonly throttled: boolean;
   readonly properties: object;
   readonly cause?: { readonly errorClass?: ErrorClass };
+}
+
+/** What an alarm leads to: which service, operation and code, and on which resource. */
+function namesIn(
+  { documents }: Recording,
+  { code, statusText, properties = {} }: ErrorCase,
+  operation: PlayedOperation,
+  service: string,
+): readonly string[] {
+  const first = documents.find(({ attempts }) => attempts === 1);
+  if (first === undefined) return [];
+  const expected = {
+    ServiceId: service,
+    OperationName: operation.name,
+    ...(statusText === undefined && { errorName: code }),
+    ...operation.properties,
+    ...properties,
+  };
+  const said = Object.fromEntries(Object.keys(expected).map((name) => [name, first[name]]));
+  return differs('names in the document', said, expected);
 }
 
 function documentsOf({ documents }: Recording, { errorClass, retried }: ErrorCase): readonly string[] {
