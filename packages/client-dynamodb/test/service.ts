@@ -99,6 +99,7 @@ const batchExecuteStatement: Batch = {
 
 export const service: Service = {
   title: 'DynamoDB',
+  note: 'A `DynamoDBDocumentClient` and the client it was made from are one: observe either.',
   sdk,
   client: sdk.DynamoDBClient,
   adapter: dynamoDBAdapter,

@@ -28,6 +28,8 @@ export interface Service {
   readonly leftovers?: readonly Leftovers[];
   /** Operations whose answer is a stream of events. */
   readonly streams?: readonly EventStream[];
+  /** What its README says beside what all say. */
+  readonly note?: string;
   /** Options of the client without which a script cannot answer it. */
   readonly config?: object;
   /** Members without which the SDK sends nothing, by their path in an input: what it checks or computes with. */

@@ -1,4 +1,3 @@
-import type { ErrorClass } from '@needs-retry/core';
 import { leaksOf, SECRET } from '../privacy.js';
 import { type Recording, sum } from '../recording.js';
 import { PlayedOperation, scripted, settled } from '../scripted.js';
@@ -81,8 +80,8 @@ function eventsOf(
   { code, errorClass, retried, statusText }: ErrorCase,
   properties: object,
 ): readonly string[] {
-  const attempts = events.filter(({ kind }) => kind === 'needs-retry');
-  const [first, second] = attempts as [Attempt?, Attempt?];
+  const attempts = events.filter((event) => event.kind === 'needs-retry');
+  const [first, second] = attempts;
   return [
     ...differs('attempts', attempts.length, retried ? 2 : 1),
     ...differs('errorClass', first?.errorClass, errorClass),
@@ -91,14 +90,6 @@ function eventsOf(
     ...differs('properties', { ...first?.properties }, properties),
     ...(retried ? differs('cause', second?.cause?.errorClass, errorClass) : []),
   ];
-}
-
-interface Attempt {
-  readonly errorName?: string;
-  readonly errorClass?: ErrorClass;
-  readonly throttled: boolean;
-  readonly properties: object;
-  readonly cause?: { readonly errorClass?: ErrorClass };
 }
 
 /** What an alarm leads to: which service, operation and code, and on which resource. */

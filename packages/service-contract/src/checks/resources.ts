@@ -1,18 +1,26 @@
 import { leaksOf } from '../privacy.js';
 import { PlayedOperation, scripted, settled } from '../scripted.js';
 import type { Service, WrittenMember } from '../service.js';
-import { commandsOf, OMITTED } from '../shapes.js';
+import { commandsOf, inputOf, OMITTED, pathsOf } from '../shapes.js';
 import { type Check, differs } from './check.js';
 
 export const resources: Check = {
   promise: 'what may be written is written, as a name',
 
   async violations(service: Service) {
-    const found: string[] = [];
+    const found = [...unknownPrivates(service)];
     for (const member of service.written) found.push(...(await violationsOf(service, member)));
     return found;
   },
 };
+
+/** The documentation names private members; those that there are not would be an empty promise. */
+function unknownPrivates(service: Service): readonly string[] {
+  const paths = [...commandsOf(service).values()].flatMap((command) => [...pathsOf(inputOf(command))]);
+  const known = new Set(paths.flatMap((path) => path.split('.')));
+  const members = service.never.filter((name) => /^\w+$/.test(name));
+  return members.filter((name) => !known.has(name)).map((name) => `never: no input has ${name}`);
+}
 
 async function violationsOf(service: Service, member: WrittenMember): Promise<readonly string[]> {
   const { path, property, values } = member;
