@@ -1,4 +1,7 @@
+export { failingStream } from './event-stream.js';
 export { describeService } from './jest.js';
+export { PlayedOperation, unobserved, usualOperation } from './scripted.js';
 export type { Batch, ErrorCase, EventStream, Leftovers, Service, WrittenMember } from './service.js';
 export { OMITTED } from './shapes.js';
+export { type Undone, undoneOf } from './undone.js';
 export { violationsOf } from './violations.js';

@@ -49,6 +49,16 @@ export async function settled(call: Promise<unknown>): Promise<{ output?: unknow
   );
 }
 
+/** One that says as much of itself as the service's operations can. */
+export function usualOperation(service: Service): string {
+  const { batches = [], unsendable = {} } = service;
+  const names = [...commandsOf(service).keys()].filter((name) => unsendable[name] === undefined);
+  const isTelling = (name: string) => new PlayedOperation(service, name).writtenPaths.length > 0;
+  return (
+    batches[0]?.operation ?? (service.written.length > 0 ? names.find(isTelling) : undefined) ?? names[0]!
+  );
+}
+
 /** An operation of a service, with its inputs and answers. */
 export class PlayedOperation {
   readonly #service: Service;

@@ -1,8 +1,8 @@
 import { leaksOf, SECRET } from '../privacy.js';
 import { type Recording, sum } from '../recording.js';
-import { PlayedOperation, scripted, settled } from '../scripted.js';
+import { PlayedOperation, scripted, settled, usualOperation } from '../scripted.js';
 import type { ErrorCase, Service } from '../service.js';
-import { commandsOf, fill } from '../shapes.js';
+import { fill } from '../shapes.js';
 import { type Check, differs } from './check.js';
 
 export const errors: Check = {
@@ -53,16 +53,6 @@ async function play(service: Service, each: ErrorCase): Promise<readonly string[
     ...documentsOf(recording, each),
     ...namesIn(recording, each, operation, service.adapter.service),
   ];
-}
-
-/** One that says as much of itself as the service's operations can. */
-export function usualOperation(service: Service): string {
-  const { batches = [], unsendable = {} } = service;
-  const names = [...commandsOf(service).keys()].filter((name) => unsendable[name] === undefined);
-  const isTelling = (name: string) => new PlayedOperation(service, name).writtenPaths.length > 0;
-  return (
-    batches[0]?.operation ?? (service.written.length > 0 ? names.find(isTelling) : undefined) ?? names[0]!
-  );
 }
 
 /** Every other member that the service's error can have. */

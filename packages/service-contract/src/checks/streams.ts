@@ -1,5 +1,5 @@
-import { EventStreamCodec } from '@smithy/core/event-streams';
-import { leaksOf, SECRET } from '../privacy.js';
+import { failingStream } from '../event-stream.js';
+import { leaksOf } from '../privacy.js';
 import { sum } from '../recording.js';
 import {
   PlayedOperation,
@@ -31,7 +31,7 @@ export const streams: Check = {
 };
 
 async function play(service: Service, stream: EventStream, exception: string): Promise<readonly string[]> {
-  const reply = replyOf(stream, exception);
+  const reply = failingStream(stream, exception);
   const { client, recording } = scripted(service, reply);
   const inner = seeOutput(client, stream);
   const output = await send(service, client, stream);
@@ -59,7 +59,7 @@ async function play(service: Service, stream: EventStream, exception: string): P
 /** Nobody reads it; its reader stops after a chunk; its reader throws. None of that is the service's failure. */
 async function readInPart(service: Service, stream: EventStream): Promise<readonly string[]> {
   const [exception] = Object.keys(stream.exceptions);
-  const { client, recording } = scripted(service, replyOf(stream, exception!));
+  const { client, recording } = scripted(service, failingStream(stream, exception!));
   await send(service, client, stream);
   for await (const _ of await send(service, client, stream)) break;
   await settled(
@@ -104,29 +104,4 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<{ chunks: unknow
   } catch (error) {
     return { chunks, error };
   }
-}
-
-function replyOf({ event: [type, payload] }: EventStream, exception: string) {
-  const body = Buffer.concat([
-    encode('event', type, payload),
-    encode('event', type, payload),
-    encode('exception', exception, { message: `${SECRET}message` }),
-  ]);
-  const headers = { 'content-type': 'application/vnd.amazon.eventstream' };
-  return { kind: 'response', status: 200, headers, body } as const;
-}
-
-const codec = new EventStreamCodec(
-  (bytes) => Buffer.from(bytes as Uint8Array).toString(),
-  (text) => new Uint8Array(Buffer.from(text)),
-);
-
-function encode(kind: 'event' | 'exception', type: string, payload: object): Uint8Array {
-  const text = (value: string) => ({ type: 'string' as const, value });
-  const headers = {
-    ':message-type': text(kind),
-    [`:${kind}-type`]: text(type),
-    ':content-type': text('application/json'),
-  };
-  return codec.encode({ headers, body: new Uint8Array(Buffer.from(JSON.stringify(payload))) });
 }
