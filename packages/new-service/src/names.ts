@@ -54,9 +54,9 @@ const TITLES: Readonly<Record<string, string>> = {
   SSM: 'Systems Manager',
 };
 
-/** `secretsManager` of `SecretsManager`, `dynamoDB` of `DynamoDB`, `sqs` of `SQS`, `s3` of `S3`. */
+/** `secretsManager` of `SecretsManager`, `dynamoDB` of `DynamoDB`, `sqs` of `SQS`, `sesv2` of `SESv2`. */
 function lowerFirstWord(name: string): string {
-  return name.replace(/^[A-Z\d]+(?=[A-Z][a-z]|$)|^[A-Z]/, (word) => word.toLowerCase());
+  return name.replace(/^[A-Z\d]+(v\d+)?(?=[A-Z][a-z]|$)|^[A-Z]/, (word) => word.toLowerCase());
 }
 
 /** `an SQS`, `a KMS`: as it is spoken. */

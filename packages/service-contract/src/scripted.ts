@@ -9,7 +9,7 @@ import { SECRET } from './privacy.js';
 import { type Recording, record } from './recording.js';
 import { type AnsweredClient, errorReply, okReply } from './replies.js';
 import type { Service } from './service.js';
-import { commandsOf, fill, pathsOf } from './shapes.js';
+import { commandsOf, fill, OMITTED, pathsOf } from './shapes.js';
 
 /** A client whose answers are made up, and what it was seen to do. */
 export interface Scripted {
@@ -96,7 +96,7 @@ export class PlayedOperation {
   input(override: Readonly<Record<string, unknown>> = {}): object {
     const { written, inputs = {} } = this.#service;
     const values = new Map<string, unknown>([
-      ...Object.entries(inputs),
+      ...Object.entries({ ...UNSIGNED, ...inputs }),
       ...written.map(({ path, values: [first] }) => [path, first![0]] as const),
       ...Object.entries(override),
     ]);
@@ -131,6 +131,9 @@ export class PlayedOperation {
     return errorReply(this.#client, answer);
   }
 }
+
+// To an endpoint of several regions the SDK signs with SigV4a, which is a package of its own.
+const UNSIGNED = { EndpointId: OMITTED };
 
 /** A client whose protocol writes answers. Nothing is sent with it, so one is enough. */
 function writerOf(service: Service): SdkClient {
