@@ -43,7 +43,7 @@ export class Delivery implements Receiver {
     if (ONCE.includes(problem.source) && !this.#isNew((error as Error).message)) return;
     guarded(
       () => this.#onError(error, problem),
-      // There is nobody left to tell.
+      // `onError` itself failed, so nothing can be reported.
       () => {},
     );
   }

@@ -1,4 +1,4 @@
-/** Where a handler stands among those of the same pattern. */
+/** The place of a handler among those of the same pattern. */
 export type Order = 'first' | 'last';
 
 interface Registration<Handler> {
@@ -20,10 +20,10 @@ export class Emitter<Handler> {
   #registrations: readonly Registration<Handler>[] = [];
   readonly #lookups = new Map<string, readonly Handler[]>();
 
-  /** Whether no handler is registered at all. */
+  /** True if no handler is registered. */
   empty = true;
 
-  /** @returns the undo. Where `id` is taken, under any pattern, nothing is registered and the undo does nothing. */
+  /** @returns the undo. If `id` is already registered, under any pattern, nothing is registered and the undo does nothing. */
   add(pattern: string, handler: Handler, id?: string, order?: Order): () => void {
     if (id !== undefined && this.#registrations.some((other) => other.id === id)) return () => {};
     const rank = order === 'first' ? 0 : order === 'last' ? 2 : 1;
@@ -32,7 +32,7 @@ export class Emitter<Handler> {
     return () => this.#change(this.#registrations.filter((other) => other !== registration));
   }
 
-  /** The handlers of an event. The array never changes: who is added or removed meanwhile counts from the next. */
+  /** The handlers of an event. The array never changes: adding and removing handlers applies from the next event. */
   lookup(eventName: string): readonly Handler[] {
     const known = this.#lookups.get(eventName);
     if (known !== undefined) return known;

@@ -180,7 +180,7 @@ export interface Sink {
 /** What went wrong on our side of an SDK call; `onError` gets it beside the error. */
 export interface Problem {
   /**
-   * Who failed: a handler or a sink threw or rejected; an adapter's function threw or answered what it may not; a
+   * What failed: a handler or a sink threw or rejected; an adapter's function threw or returned what it may not; a
    * property had a value that cannot be written; the middleware stack was changed so that attempts went uncounted; or
    * this package has a bug.
    */

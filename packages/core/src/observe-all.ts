@@ -60,7 +60,7 @@ function checked(options: ObserveAllOptions) {
   return { adapters, observer };
 }
 
-/** The prototype farthest up that has a `send` of its own. */
+/** The prototype farthest up the chain that owns a `send`. */
 function ownerOfSend(clientClass: ClientClass): object | undefined {
   let owner: object | undefined;
   let prototype: unknown = clientClass?.prototype;
@@ -107,7 +107,7 @@ function receiversOf({ middlewareStack }: ObservableClient): number {
   return observedStacks().get(middlewareStack)?.audience.receivers.length ?? 0;
 }
 
-/** The exchanged `send` of one prototype. It stays while somebody watches, and passes on when nobody does. */
+/** The replaced `send` of one prototype. With no watcher left it only calls the original. */
 class SendPatch {
   readonly #watchers = new Set<Watcher>();
   #original: PropertyDescriptor | undefined = undefined;

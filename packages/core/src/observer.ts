@@ -15,7 +15,7 @@ import { defaultEmfSink } from './sinks/emf.js';
 import { defaultLineSink } from './sinks/line.js';
 
 export interface ObserverOptions {
-  /** @defaultValue in Lambda the log line and EMF documents, elsewhere the line alone */
+  /** @defaultValue in Lambda the log line and EMF documents, elsewhere only the line */
   readonly sinks?: readonly Sink[];
   /**
    * Gets what fails on our side of a call: nothing of it reaches the call.
@@ -47,7 +47,7 @@ export interface RetryObserver {
    * Attaches this observer to a client. Attaching twice changes nothing; an adapter given later replaces a missing one.
    *
    * @returns the same client
-   * @throws TypeError where there is no middleware stack, or none with the SDK's `retryMiddleware`
+   * @throws TypeError if there is no middleware stack, or none with the SDK's `retryMiddleware`
    */
   observe<Client extends ObservableClient>(client: Client, adapter?: ServiceAdapter): Client;
   /** Detaches this observer. Other observers of the client keep working. */

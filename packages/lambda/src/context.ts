@@ -12,7 +12,7 @@ export function contextOf(args: readonly unknown[]): LambdaContext {
   return args.slice(1).map(lambdaContextIn).find(isContext) ?? {};
 }
 
-/** Undefined where the context does not tell, or tells what no timer can wait for: contexts of tests are odd. */
+/** Undefined if the context has no remaining time, or one that a timer cannot wait for, as contexts in tests may. */
 export function remainingMsOf(context: LambdaContext): number | undefined {
   try {
     const remainingMs = context.getRemainingTimeInMillis?.() ?? 0;

@@ -10,7 +10,7 @@ export interface DeadlineActs {
 }
 
 /**
- * Watches an invocation's deadline, where its context tells one, with a timer that keeps no process alive.
+ * Watches an invocation's deadline, if its context has one, with a timer that keeps no process alive.
  *
  * @returns the undo
  */

@@ -21,8 +21,8 @@ export class Reporter {
   /**
    * Neither this nor what it returns throws.
    *
-   * @returns what to call at the invocation's end, as often as one likes; undefined if there is nothing to report, because
-   * something around the handler does it, or because the context cannot be read
+   * @returns a function to call when the invocation ends, once or more often; undefined if there is nothing to report,
+   * because an outer wrapper reports already, or because reading the context threw
    */
   begin(contextOf: () => LambdaContext): (() => void) | undefined {
     try {
@@ -35,7 +35,7 @@ export class Reporter {
   }
 
   #report(context: LambdaContext, running: Running): () => void {
-    // One that never ended, such as of a callback never called, ends where the next begins.
+    // An invocation that never ended, for example because its callback was not called, ends when the next one begins.
     if (!this.#severalAtOnce) this.#endLast();
     const { observer, summary, deadlineMarginMs } = this.#options;
     const calls = new Summary();
@@ -54,7 +54,7 @@ export class Reporter {
         for (const event of deadlineEvents(observer, running.requestId)) observer.emit(event);
         this.#write(calls, running);
       },
-      // Who has not told its end by then never will: a chain of middlewares that another one cut short.
+      // If the end is not reported by then, it never will be: another middleware has cut the chain short.
       past: end,
     });
     this.#endLast = end;

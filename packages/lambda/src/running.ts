@@ -20,13 +20,13 @@ interface Invocation {
 /** By the context, which all that wraps a handler is given. */
 const invocations = new WeakMap<LambdaContext, Invocation>();
 
-/** Whether this environment, which imports the module anew, has not begun an invocation yet. */
+/** True until the first invocation of this environment begins. Each environment imports the module anew. */
 let cold = true;
 
 /**
- * Begins an invocation, or joins one that was begun further out.
+ * Begins an invocation, or joins one that an outer wrapper has begun.
  *
- * @returns undefined where `observer` has its part in it already: one report is enough
+ * @returns undefined if `observer` reports on it already: one report is enough
  */
 export function join(context: LambdaContext, observer: RetryObserver): Running | undefined {
   const begun = invocations.get(context);

@@ -11,11 +11,11 @@ import type { Audience, Receiver } from './stack.js';
  * `#private`: another copy of this package may link its calls to ours.
  */
 export class Call {
-  /** Attempts begun, through the whole call. */
+  /** Attempts started, through the whole call. */
   attempts = 0;
-  /** Attempts begun in the present retry loop, of which an S3 region redirect starts another; undefined before the first. */
+  /** Attempts started in the current retry loop; undefined before the first loop. An S3 region redirect starts another. */
   attemptsInLoop: number | undefined = undefined;
-  /** Attempts begun and not ended. */
+  /** Attempts started and not ended. */
   running = 0;
   totalDelayMs = 0;
   firstStartedAt = 0;
@@ -53,7 +53,7 @@ export class Call {
     return 'Call';
   }
 
-  /** Those who get its events, each once. */
+  /** The observers that get its events, each once. */
   get receivers(): readonly Receiver[] {
     const { audience, joined } = this;
     if (joined === undefined) return audience.receivers;

@@ -146,7 +146,7 @@ function factsOf(call: Call, attempts: number, durationMs: number) {
   };
 }
 
-/** Where names meet: what `withProperties` said wins, for its user said so. */
+/** The properties of an event. If two have the same name, that of `withProperties` wins over the adapter's. */
 function propertiesOf(
   observed: ObservedStack,
   { facts, contextProperties, invocation }: Call,

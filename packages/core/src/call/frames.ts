@@ -28,8 +28,8 @@ export function callFrame(observed: ObservedStack): Middleware {
 }
 
 /**
- * The *loop* and *attempt* frames around the SDK's own retry middleware. Each retry loop has a `next` of its own, by
- * which its attempts know their call, whatever a retry strategy makes of their arguments.
+ * The *loop* and *attempt* frames around the SDK's own retry middleware. Each retry loop gets its own `next`, which knows
+ * the call: a retry strategy may rebuild the arguments of an attempt as it likes.
  */
 export function retryFrames(observed: ObservedStack, retry: Middleware): Middleware {
   return (next, context) => {
@@ -117,9 +117,9 @@ function attemptObserved(
 }
 
 /**
- * Calls `next` and sees how it ends, before whoever waits for it does. The promise that is returned settles as the one
- * of `next` does, with the very result or error. It is not the same one: that is handled by us, and a rejection that
- * nobody handles would no longer be an `unhandledRejection`. Without an attempt it is the call that ends.
+ * Calls `next` and reports how it ended: the attempt, or without one the call. The returned promise settles with the very
+ * result or error, after we have seen it. It is derived, because returning the promise of `next` would mark it as handled:
+ * a rejection that nobody awaits would no longer be an `unhandledRejection`.
  */
 function watched(
   observed: ObservedStack,

@@ -8,7 +8,7 @@ export interface Invocation {
   readonly properties?: Properties;
 }
 
-/** An invocation that was told, as its calls see it. */
+/** An invocation that was announced, as its calls see it. */
 export interface RunningInvocation {
   readonly requestId: string | undefined;
   /** The undo, for the invocation's end. */
@@ -16,7 +16,7 @@ export interface RunningInvocation {
 }
 
 /**
- * Tells which invocation begins, for the calls that begin in it. Its request id overrides what the runtime knows; without
+ * Announces an invocation, for the calls that start in it. Its request id overrides what the runtime knows; without
  * one, that is used. If several run at once it is kept in the runtime's own store, else in one slot.
  */
 export function beginInvocation({
@@ -61,7 +61,7 @@ function storedInvocation(): Invocation | undefined {
 /** What the runtime knows, read structurally. */
 function runtimeRequestId(): string | undefined {
   try {
-    // The 4.x runtime client has a store; the SDK makes one that knows nothing where there is none, and answers '-'.
+    // The 4.x runtime client has a store. Without one the SDK creates an empty store, which answers '-'.
     const id = invokeStore()?.getRequestId?.();
     if (typeof id === 'string' && id !== '-' && id !== '') return id;
     // The 3.x client has a symbol on the global object.
@@ -72,7 +72,7 @@ function runtimeRequestId(): string | undefined {
   }
 }
 
-/** The Lambda invocation that runs, where one runs at a time and somebody said which. */
+/** The announced invocation, if only one runs at a time. */
 const running = shared('invocation', (): { invocation: Invocation | undefined } => ({
   invocation: undefined,
 }));

@@ -71,7 +71,7 @@ export function attemptEnded(
   call.lastFailure = undefined;
   call.lastMetadata = ok ? metadataOf(value as Result | undefined) : undefined;
   const isHeard = hasHandlers(call, call.names.needsRetry);
-  // The first attempt's success ends most calls: if nobody listens, nothing more is made of it.
+  // Most calls end with the success of their first attempt. Without a handler nothing more is computed.
   if (ok && attempt.number === 1 && !isHeard) return;
   const end = endOf(ok, value);
   const answer = answerOf(observed, call, end);

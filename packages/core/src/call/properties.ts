@@ -5,12 +5,12 @@ import { need } from '../options.js';
 import { shared } from '../shared.js';
 
 /**
- * Runs `fn` with `properties` added to every event of the calls begun inside it, however deep.
+ * Runs `fn` with `properties` added to every event of the calls that start inside it, however deep.
  *
  * Values are strings, finite numbers or booleans; others are dropped and reported once. On Node.js 20 and 22 the
  * first use of this function slows down every promise in the process, because it uses `AsyncLocalStorage`.
  *
- * @throws TypeError where `properties` is not an object.
+ * @throws TypeError if `properties` is not an object
  * @example
  * await withProperties({ orderId }, () => s3.send(new PutObjectCommand(input)));
  */

@@ -25,7 +25,7 @@ export interface Receiver {
   report(error: unknown, problem: Problem): void;
 }
 
-/** Who observes a stack. Calls in flight keep this, and neither the stack nor its client. */
+/** The observers of a stack. Calls in flight keep this instead of the stack, which would keep the client. */
 export interface Audience {
   receivers: readonly Receiver[];
 }

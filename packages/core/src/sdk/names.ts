@@ -31,7 +31,7 @@ export function serviceNameInUserAgent(userAgent: string | undefined): string | 
   return api && serviceName(api.replaceAll('_', '-'));
 }
 
-/** What the name of a client class tells: all but where its words end, which is known of the services used most. */
+/** The name that a client class tells. It does not tell where words end; that is listed for the services used most. */
 export function serviceNameOfClass({ clientName = 'unknown' }: HandlerContext): string {
   const name = serviceName(clientName.replace(/Client$/, ''));
   return OF_SEVERAL_WORDS.split(' ').find((each) => each.replaceAll('-', '') === name) ?? name;
