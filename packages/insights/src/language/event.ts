@@ -1,5 +1,3 @@
-import type { Requirement } from './needles.js';
-
 /** One event of a log. */
 export type LogEvent = {
   /** Epoch milliseconds. */
@@ -38,3 +36,11 @@ export interface EventVisitor {
   /** Told as often as the source likes how much more of it has been looked at. */
   scanned(records: number, bytes: number): void;
 }
+
+/** What the message of an event contains if the event can be part of the answer. */
+export type Requirement = {
+  /** At least one of these. */
+  readonly texts: readonly string[];
+  /** If it contains the first of them alone, then as a key of JSON whose value, where it is a number, is accepted. */
+  readonly accepts?: (value: number) => boolean;
+};

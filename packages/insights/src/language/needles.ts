@@ -1,15 +1,8 @@
 import type { Trace } from './discovered.js';
+import type { Requirement } from './event.js';
 import { better } from './regex-syntax.js';
 import type { Comparison, Expression, ParsePattern } from './syntax.js';
 import { numberOf, parseNumber } from './value.js';
-
-/** What the message of an event contains if the event can be part of the answer. */
-export type Requirement = {
-  /** At least one of these. */
-  readonly texts: Needles;
-  /** If it contains the first of them alone, then as a key of JSON whose value, where it is a number, is accepted. */
-  readonly accepts?: (value: number) => boolean;
-};
 
 type Needles = readonly string[];
 

@@ -1,6 +1,5 @@
 import { compileQueryText, type Program } from './compile.js';
-import { type EventVisitor, type LogEvent, SCAN, type ScannableEvents } from './event.js';
-import type { Requirement } from './needles.js';
+import { type EventVisitor, type LogEvent, type Requirement, SCAN, type ScannableEvents } from './event.js';
 import { parse } from './parser.js';
 import type { Row } from './row.js';
 import type { Query } from './syntax.js';

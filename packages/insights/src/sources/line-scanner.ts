@@ -1,6 +1,5 @@
 import { isAscii } from 'node:buffer';
-import type { EventVisitor, RawEvent } from '../language/event.js';
-import type { Requirement } from '../language/needles.js';
+import type { EventVisitor, RawEvent, Requirement } from '../language/event.js';
 import { frequenciesIn, Search } from './search.js';
 import { LONGEST_TIMESTAMP, looksDated, parseTimestamp, timeOfLine, timestampLength } from './timestamps.js';
 

@@ -1,4 +1,4 @@
-import type { Requirement } from '../language/needles.js';
+import type { Requirement } from '../language/event.js';
 
 /** Looks for the places at which what is required may be. */
 export class Search {
