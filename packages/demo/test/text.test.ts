@@ -23,6 +23,7 @@ const ANSWER = {
       ],
     ],
     statistics: { recordsMatched: 2, recordsScanned: 10, bytesScanned: 100 },
+    notes: [],
   },
 };
 

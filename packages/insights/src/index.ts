@@ -9,6 +9,7 @@ export type { CatalogueParameters } from './catalogue/parameters.js';
 export type { QueryForm } from './catalogue/queries.js';
 export { QuerySyntaxError, UnsupportedCommandError } from './language/errors.js';
 export type { LogEvent } from './language/event.js';
+export type { NoteKind, QueryNote } from './language/notes.js';
 export {
   type CompiledQuery,
   compileQuery,

@@ -19,11 +19,13 @@ type Case = {
   readonly logGroup?: string;
 };
 
-const { cases } = JSON.parse(readFileSync(join(__dirname, 'cases/insights.json'), 'utf8')) as {
-  cases: readonly Case[];
-};
+const documented = casesIn('insights.json');
+const published = casesIn('insights-forms.json');
 
-describe('the documentation of Logs Insights', () => {
+describe.each([
+  ['the documentation of Logs Insights', documented],
+  ['what people publish', published],
+])('%s', (_, cases) => {
   test.each(cases.map((recorded) => [recorded.id, recorded] as const))('%s', async (_, recorded) => {
     if (recorded.error) {
       await expect(runQuery(recorded.query, eventsOf(recorded))).rejects.toThrow(QuerySyntaxError);
@@ -44,7 +46,7 @@ describe('the documentation of Logs Insights', () => {
     }
   });
 
-  test('no query of the documentation is refused', async () => {
+  test('nothing is refused as what only the service has', async () => {
     const refused: string[] = [];
     for (const recorded of cases) {
       await runQuery(recorded.query, eventsOf(recorded)).catch((error: unknown) => {
@@ -55,6 +57,11 @@ describe('the documentation of Logs Insights', () => {
     expect(refused).toEqual([]);
   });
 });
+
+function casesIn(file: string): readonly Case[] {
+  const { cases } = JSON.parse(readFileSync(join(__dirname, 'cases', file), 'utf8')) as { cases: Case[] };
+  return cases;
+}
 
 function* eventsOf(recorded: Case): Generator<LogEvent> {
   const log = recorded.account && `${recorded.account}:${recorded.logGroup}`;

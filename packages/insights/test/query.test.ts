@@ -107,10 +107,10 @@ describe('rows', () => {
 });
 
 describe('names', () => {
-  test('that are defined again mean the newer value from there on', async () => {
-    const query = 'fields n * 2 as n | filter n = 4 | fields n + 1 as n, m';
+  test('of fields can be given to what is made from them, which they mean from there on', async () => {
+    const query = 'filter n > 2 | fields n * 2 as n | filter n = 8 | fields n, m';
 
-    expect(await lists(query, [event('{"n":2,"m":1}'), event('{"n":4,"m":2}')])).toEqual([['5', '1']]);
+    expect(await lists(query, [event('{"n":2,"m":1}'), event('{"n":4,"m":2}')])).toEqual([['8', '2']]);
   });
 
   test('of aliases are not seen by the aggregates of their own stats, but by its arithmetic', async () => {
@@ -285,7 +285,10 @@ test.each([
 ])(
   '%s of itself again and again ends as nothing, not in a crash',
   async (expression, times) => {
-    const query = `fields s as t ${`| fields ${expression} as t `.repeat(times)}| display t`;
+    const steps = Array.from({ length: times }, (_, index) => {
+      return `| fields ${expression.replace(/\bt\b/g, `t${index}`)} as t${index + 1} `;
+    });
+    const query = `fields s as t0 ${steps.join('')}| display t${times}`;
 
     const [[text = ''] = []] = await lists(query, [event('{"s":"xxxx"}')]);
 
@@ -406,7 +409,7 @@ describe('commands', () => {
   });
 
   test('parse multi makes a row of each match', async () => {
-    const query = 'parse @message /(\\d+)/ as n multi | stats sum(n) as sum, count(*) as rows';
+    const query = 'parse @message /(?<n>\\d+)/ multi | stats sum(n) as sum, count(*) as rows';
 
     expect(await lists(query, [event('1 and 2'), event('3'), event('none')])).toEqual([['6', '4']]);
   });
@@ -539,7 +542,6 @@ describe('queries that are refused', () => {
     ['fliter a = 1', 1, 1, ['`filter`']],
     ['fields a b', 1, 10, ['`|`', 'the end of the query']],
     ['fields a\n| filter b =\n| limit 3', 3, 1, ['a field', 'a value', 'a function']],
-    ['filter a == 1', 1, 10, ['`=`']],
     ['filter a && b', 1, 10, ['`and`']],
     ['filter a not 5', 1, 14, ['`like`', '`in`']],
     ['filter a in 5', 1, 13, ['`[`']],
@@ -594,15 +596,11 @@ describe('queries that are refused', () => {
   });
 
   test.each([
-    ['fields a | pattern @message', 'pattern', 12],
     ['ANOMALY', 'anomaly', 1],
     ['fields a | diff', 'diff', 12],
-    ['filterindex a = 1', 'filterIndex', 1],
-    ['source logGroups(namePrefix: ["x"]) | fields a', 'SOURCE', 1],
     ['fields a | unmask', 'unmask', 12],
     ['fields a | join', 'join', 12],
     ['fields a | lookup t', 'lookup', 12],
-    ['fields a | head 5', 'head', 12],
     ['filter a in (SOURCE "g" | fields a)', 'subquery', 13],
     ['stats count(*) by bin(5m) offset 1h', 'stats by … offset', 27],
     ['fields cidrlookup(a)', 'cidrlookup', 8],

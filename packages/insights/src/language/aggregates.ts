@@ -35,6 +35,8 @@ export const aggregates: ReadonlyMap<string, Aggregate> = new Map<string, Aggreg
     avg: { field: 0, create: () => new Average() },
     min: { field: 0, create: () => new Extreme(-1) },
     max: { field: 0, create: () => new Extreme(1) },
+    median: { field: 0, create: () => new Percentile(50) },
+    percentile: { field: 0, constant: 'number', create: (percent) => new Percentile(percent) },
     pct: { field: 0, constant: 'number', create: (percent) => new Percentile(percent) },
     stddev: { field: 0, create: () => new Spread(Math.sqrt) },
     variance: { field: 0, create: () => new Spread((variance) => variance) },

@@ -9,8 +9,8 @@ export type Collection = {
   readonly sortKeys: readonly Reader[];
   /** Of rows with the same values here only the first in order is kept. */
   readonly dedup: readonly Reader[] | undefined;
-  /** Stop as soon as there are enough, whichever they are. */
-  readonly any: boolean;
+  /** Which of them: `any` stops as soon as there are enough. */
+  readonly which: 'first' | 'any' | 'last';
   /** Whether later events come first where nothing else decides; else rows stay as they came. */
   readonly newestFirst: boolean;
 };
@@ -43,7 +43,7 @@ export class Collector {
 
   /** Enough rows, whatever comes. */
   get isFull(): boolean {
-    return this.collection.any && this.size >= this.collection.count;
+    return this.collection.which === 'any' && this.size >= this.collection.count;
   }
 
   /** Tells that the rows that follow come from another event. */
@@ -76,7 +76,9 @@ export class Collector {
 
   finish(): Row[] {
     this.prune();
-    return (this.collection.dedup ? [...this.byKey.values()] : this.rows).map(({ row }) => row);
+    const rows = (this.collection.dedup ? [...this.byKey.values()] : this.rows).map(({ row }) => row);
+    // The last rows were kept as the first of the reversed order.
+    return this.collection.which === 'last' ? rows.reverse() : rows;
   }
 
   private get size(): number {
@@ -97,6 +99,11 @@ export class Collector {
   }
 
   private compare(a: Kept, b: Kept): number {
+    const order = this.order(a, b);
+    return this.collection.which === 'last' ? -order : order;
+  }
+
+  private order(a: Kept, b: Kept): number {
     const { compare, newestFirst } = this.collection;
     const byKeys = compare?.(a.keys, b.keys) ?? 0;
     if (byKeys !== 0) return byKeys;

@@ -2,14 +2,13 @@ import { aggregates } from './aggregates.js';
 import { equal, order } from './compare.js';
 import { QuerySyntaxError, UnsupportedCommandError } from './errors.js';
 import { scalarFunctions } from './functions/index.js';
-import { closest, findIgnoringCase, SERVICE_FUNCTIONS } from './names.js';
-import { capped, ceilTo, floorTo, type Period, UNIT_NAMES } from './period.js';
+import { valueAt } from './json-fields.js';
+import { closest, findIgnoringCase, OTHER_NAMES, SERVICE_FUNCTIONS } from './names.js';
+import { ceilTo, floorTo, type Period, UNIT_NAMES } from './period.js';
 import { Regex, RegexError } from './regex.js';
 import type { Reader } from './row.js';
-import type { Arithmetic, Comparison, Expression } from './syntax.js';
+import type { Arithmetic, Call, Comparison, Expression } from './syntax.js';
 import { finite, LONGEST_TEXT, numberOf, Structure, Timestamp, textOf, truthy, type Value } from './value.js';
-
-type Call = Expression & { readonly kind: 'call' };
 
 /** What expressions stand in: which names mean what, and when the query runs. */
 export type Surroundings = {
@@ -32,6 +31,10 @@ export type QueryWindow = {
 /** Makes a function of a row from an expression, or says what is wrong with it. */
 export function compileExpression(expression: Expression, here: Surroundings): Reader {
   const compile = (inner: Expression): Reader => compileExpression(inner, here);
+  if (expression.kind !== 'field' && expression.kind !== 'literal') {
+    const column = here.column(here.query.slice(expression.start, expression.end));
+    if (column) return column;
+  }
   switch (expression.kind) {
     case 'field':
       return here.field(expression);
@@ -89,6 +92,11 @@ export function compileExpression(expression: Expression, here: Surroundings): R
         return text !== undefined && regex.test(text);
       };
     }
+    case 'path': {
+      const value = compile(expression.value);
+      const { path } = expression;
+      return (row) => valueAt(value(row), path);
+    }
     case 'call':
       return compileCall(expression, here);
   }
@@ -96,8 +104,6 @@ export function compileExpression(expression: Expression, here: Surroundings): R
 
 function compileCall(call: Call, here: Surroundings): Reader {
   if (aggregates.has(call.name)) {
-    const column = here.column(here.query.slice(call.start, call.end));
-    if (column) return column;
     if (here.aggregate) return here.aggregate(call);
     const name = here.query.slice(call.start, here.query.indexOf('(', call.start)).trim();
     throw new QuerySyntaxError(
@@ -137,7 +143,7 @@ type Special = {
 /** Functions that are more than functions of values: they take periods, know the time, or leave arguments out. */
 const SPECIAL = new Map<string, Special>(
   Object.entries({
-    bin: { least: 1, most: 1, compile: bin },
+    bin: { least: 1, most: 2, compile: bin },
     datefloor: { least: 2, most: 2, compile: (call, here) => rounded(call, here, floorTo) },
     dateceil: { least: 2, most: 2, compile: (call, here) => rounded(call, here, ceilTo) },
     now: { least: 0, most: 0, compile: (_, { window }) => constant(Math.floor(window.now / 1000)) },
@@ -159,10 +165,14 @@ const SPECIAL = new Map<string, Special>(
 );
 
 function bin(call: Call, here: Surroundings): Reader {
-  const column = here.column(here.query.slice(call.start, call.end));
-  if (column) return column;
+  const [first, second] = call.arguments as [Expression, Expression?];
+  if (second && !(first.kind === 'field' && first.name === '@timestamp')) {
+    throw new QuerySyntaxError(here.query, first.start, '`bin` is of `@timestamp` alone.', [
+      '`datefloor` for other times',
+    ]);
+  }
   const time = here.field({ kind: 'field', name: '@timestamp', start: call.start, end: call.end });
-  return floored(time, floorTo(periodOf(call.arguments[0]!, here)));
+  return floored(time, floorTo(periodOf(second ?? first, here.query)));
 }
 
 function rounded(
@@ -171,7 +181,7 @@ function rounded(
   rounding: (period: Period) => (ms: number) => number,
 ): Reader {
   const time = compileExpression(call.arguments[0]!, here);
-  return floored(time, rounding(periodOf(call.arguments[1]!, here)));
+  return floored(time, rounding(periodOf(call.arguments[1]!, here.query)));
 }
 
 function floored(time: Reader, floor: (ms: number) => number): Reader {
@@ -183,9 +193,9 @@ function floored(time: Reader, floor: (ms: number) => number): Reader {
   };
 }
 
-/** A period as an argument, already cut to the most its unit allows. */
-export function periodOf(argument: Expression, { query }: Surroundings): Period {
-  if (argument.kind === 'period') return capped(argument.period);
+/** A period as an argument. */
+export function periodOf(argument: Expression, query: string): Period {
+  if (argument.kind === 'period') return argument.period;
   throw new QuerySyntaxError(query, argument.start, 'A period of time is a number and a unit.', [
     `a number with one of ${UNIT_NAMES.join(' ')}`,
   ]);
@@ -272,13 +282,21 @@ function unknownFunction(call: Call, { query }: Surroundings): never {
   const name = query.slice(call.start, query.indexOf('(', call.start)).trim();
   const refused = findIgnoringCase(SERVICE_FUNCTIONS, name);
   if (refused) throw new UnsupportedCommandError(query, call.start, refused);
-  const meant = closest(name, [...scalarFunctions.keys(), ...SPECIAL.keys(), ...aggregates.keys()]);
+  const meant =
+    OTHER_NAMES.get(name.toLowerCase()) ??
+    closest(name, [...scalarFunctions.keys(), ...SPECIAL.keys(), ...aggregates.keys()]);
   throw new QuerySyntaxError(
     query,
     call.start,
     `There is no function \`${name}\`.`,
-    meant ? [`\`${meant}\``] : ['a function'],
+    meant ? [`\`${meant}\``] : (percentileOf(name) ?? ['a function']),
   );
+}
+
+/** `p95(x)` is what other languages have. */
+function percentileOf(name: string): string[] | undefined {
+  const [, percent] = /^p(?:erc)?(\d\d?)$/i.exec(name) ?? [];
+  return percent === undefined ? undefined : [`\`pct(…, ${percent})\``];
 }
 
 function arithmetic(operator: Arithmetic, left: Reader, right: Reader): Reader {

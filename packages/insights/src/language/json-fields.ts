@@ -1,4 +1,4 @@
-import { Structure, type Value } from './value.js';
+import { fromJson, Structure, type Value } from './value.js';
 
 /** As many fields of a document are discovered as the service discovers. */
 const MOST_FIELDS = 200;
@@ -214,6 +214,11 @@ export function atPath(json: unknown, path: string): unknown {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a map or a list has at a path; anything else has nothing. */
+export function valueAt(value: Value, path: string): Value {
+  return value instanceof Structure ? fromJson(atPath(value.json, path)) : undefined;
 }
 
 type Wanted = { readonly keys: Key[] };

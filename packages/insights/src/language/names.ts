@@ -1,7 +1,6 @@
 /** Commands of the service that cannot be answered here, or not in an honest way. */
 export const SERVICE_COMMANDS: ReadonlyMap<string, string | undefined> = new Map<string, string | undefined>([
   ...withoutHint(
-    'pattern',
     'diff',
     'anomaly',
     'unmask',
@@ -22,10 +21,23 @@ export const SERVICE_COMMANDS: ReadonlyMap<string, string | undefined> = new Map
     'relevantfields',
     'expand',
   ),
-  ['filterIndex', 'use `filter`.'],
-  ['SOURCE', 'name the files, or the log groups with `--log-group`.'],
-  ['head', 'use `limit`.'],
-  ['tail', 'use `limit`.'],
+  ['search', 'use `filter @message like "…"`.'],
+]);
+
+/** What functions of other languages are called here. */
+export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['lower', 'tolower'],
+  ['upper', 'toupper'],
+  ['length', 'strlen'],
+  ['len', 'strlen'],
+  ['substring', 'substr'],
+  ['contains', 'strcontains'],
+  ['mean', 'avg'],
+  ['average', 'avg'],
+  ['dc', 'count_distinct'],
+  ['distinct', 'count_distinct'],
+  ['ifnull', 'coalesce'],
+  ['ago', 'toMillis(@timestamp) > now() * 1000 - 3600000'],
 ]);
 
 /** Functions of the service that are not here. */

@@ -1,5 +1,7 @@
-import { compileQueryText, type Program } from './compile.js';
+import type { Program } from './compile/program.js';
+import { compileQueryText } from './compile.js';
 import { type EventVisitor, type LogEvent, type Requirement, SCAN, type ScannableEvents } from './event.js';
+import type { QueryNote } from './notes.js';
 import { parse } from './parser.js';
 import type { Row } from './row.js';
 import type { Query } from './syntax.js';
@@ -25,6 +27,8 @@ export type QueryResult = {
   readonly columns: readonly string[];
   readonly rows: readonly ResultRow[];
   readonly statistics: QueryStatistics;
+  /** What the rows do not show; empty for most queries. */
+  readonly notes: readonly QueryNote[];
 };
 
 export type ResultRow = readonly { readonly field: string; readonly value: string }[];
@@ -38,6 +42,8 @@ export type QueryStatistics = {
 /** A query that has been read and found right. */
 export type CompiledQuery = {
   readonly text: string;
+  /** What every answer to it says with its rows. */
+  readonly notes: readonly QueryNote[];
   run(events: Events, options?: QueryOptions): Promise<QueryResult>;
 };
 
@@ -51,7 +57,7 @@ export function compileQuery(text: string): CompiledQuery {
   const query = parse(text);
   // Names and functions are checked now, not at the first event.
   compileQueryText(text, query, { now: 0, start: undefined, end: undefined }, undefined);
-  return { text, run: (events, options = {}) => run(text, query, events, options) };
+  return { text, notes: query.notes, run: (events, options = {}) => run(text, query, events, options) };
 }
 
 /**
@@ -70,7 +76,7 @@ async function run(text: string, query: Query, events: Events, options: QueryOpt
   const run = new Run(program, start, end, signal);
   if (SCAN in events) await events[SCAN](run);
   else await run.iterate(events);
-  return run.result();
+  return { ...run.result(), notes: query.notes };
 }
 
 class Run implements EventVisitor {
@@ -120,7 +126,7 @@ class Run implements EventVisitor {
     }
   }
 
-  result(): QueryResult {
+  result(): Omit<QueryResult, 'notes'> {
     const { stages, columns } = this.program;
     let rows = stages[0]!.finish();
     for (const stage of stages.slice(1)) {

@@ -21,10 +21,11 @@ export class Regex {
   /** @throws {RegexError} where RE2 does not accept the expression. */
   constructor(source: string) {
     this.source = source;
+    const { plain, names } = withPlainNames(source);
     // In a query `\/` is a slash; RE2 takes the backslash as well.
-    this.re2 = compile(source);
-    this.groupNames = namesOf(this.re2);
-    const pattern = readPattern(source);
+    this.re2 = compile(plain);
+    this.groupNames = namesOf(this.re2).map((name) => names.get(name ?? '') ?? name);
+    const pattern = readPattern(plain);
     this.needles = pattern?.needles;
     this.native = pattern && new RegExp(pattern.source, `${pattern.flags}g`);
     this.longestForNative = pattern ? longestWithin(pattern.steps) : NEVER;
@@ -110,6 +111,17 @@ function longestWithin(steps: (length: number) => number): number {
     if (steps(longest + step) <= MOST_STEPS) longest += step;
   }
   return longest;
+}
+
+/** On the service the name of a group may begin with `@`, which RE2 itself does not know. */
+function withPlainNames(source: string): { readonly plain: string; readonly names: Map<string, string> } {
+  const names = new Map<string, string>();
+  const plain = source.replace(/(?<!\\)((?:\\\\)*\(\?P?<)@(\w+)>/g, (_, open: string, name: string) => {
+    const replacement = `at${names.size}_${name}`;
+    names.set(replacement, `@${name}`);
+    return `${open}${replacement}>`;
+  });
+  return { plain, names };
 }
 
 function compile(source: string): RE2JS {

@@ -1,8 +1,7 @@
 import { DiscoveredFields, traceOf } from './discovered.js';
-import { atPath } from './json-fields.js';
+import { valueAt } from './json-fields.js';
 import { type Origin, originOf, UNKNOWN } from './needles.js';
 import type { Reader, Row } from './row.js';
-import { fromJson, Structure, type Value } from './value.js';
 
 /** Names and where their values are. */
 export interface Scope {
@@ -11,10 +10,9 @@ export interface Scope {
   column(text: string): Reader | undefined;
   define(name: string, origin: Origin): number;
   origin(name: string): Origin;
-  snapshot(row: Row): Row;
 }
 
-/** A name that is defined twice means the newer one from there on; what was resolved before stays what it was. */
+/** Names of this part of a query, and paths into what they mean. */
 class Names {
   private readonly slots = new Map<string, number>();
 
@@ -30,10 +28,7 @@ class Names {
       const place = this.slots.get(name.slice(0, dot));
       if (place === undefined) continue;
       const path = name.slice(dot + 1);
-      return (row) => {
-        const value: Value = row.values[place];
-        return value instanceof Structure ? fromJson(atPath(value.json, path)) : undefined;
-      };
+      return (row) => valueAt(row.values[place], path);
     }
     return undefined;
   }
@@ -81,6 +76,8 @@ export class EventScope implements Scope {
 }
 
 export class RowScope implements Scope {
+  /** The beginning of the period that a row is of, where rows are grouped by one. */
+  time: Reader | undefined;
   private readonly names = new Names();
   private readonly byText = new Map<string, number>();
   private size = 0;
@@ -103,10 +100,6 @@ export class RowScope implements Scope {
 
   origin(): Origin {
     return UNKNOWN;
-  }
-
-  snapshot(row: Row): Row {
-    return row;
   }
 }
 

@@ -125,6 +125,7 @@ function resultOf(pages: readonly Page[]): QueryResult {
     columns: [...new Set(rows.flatMap((row) => row.map(({ field }) => field)))],
     rows,
     statistics: { recordsMatched, recordsScanned, bytesScanned },
+    notes: [],
   };
 }
 

@@ -1,0 +1,69 @@
+import { Collector } from '../collect.js';
+import { naturalOrder } from '../compare.js';
+import type { Reader } from '../row.js';
+import type { Command } from '../syntax.js';
+import type { Value } from '../value.js';
+import type { Pipeline } from './pipeline.js';
+
+/** `sort`, `dedup` and `limit`: which rows of a stage are kept, and in which order. */
+export class Ordering {
+  private keys: { readonly read: Reader; readonly descending: boolean }[] = [];
+  private distinct: readonly Reader[] | undefined;
+
+  constructor(private readonly pipeline: Pipeline) {}
+
+  /** Whether rows were asked for in an order that nothing has brought them into yet. */
+  get isOpen(): boolean {
+    return this.keys.length > 0 || this.distinct !== undefined;
+  }
+
+  sort(command: Command & { kind: 'sort' }): void {
+    const keys = command.keys.map(({ expression, descending }) => ({
+      read: this.pipeline.compileSortKey(expression),
+      descending,
+    }));
+    // A later sort decides first, and leaves what is equal in the order it had.
+    this.keys = [...keys, ...this.keys];
+  }
+
+  dedup(command: Command & { kind: 'dedup' }): void {
+    this.distinct = command.keys.map((key) => this.pipeline.compile(key));
+  }
+
+  /** Ends the stage with the first, the last or any `count` of its rows. */
+  limit(count: number, which: 'first' | 'any' | 'last'): void {
+    const { pipeline, keys } = this;
+    // Rows that are equal in all else stand in the order of time.
+    if (pipeline.hasEvents) pipeline.events.usesTime = true;
+    const collector = new Collector(
+      {
+        count: Number.isFinite(count) ? count : 2 ** 31,
+        compare: keys.length > 0 ? (a, b) => compareKeys(a, b, keys) : undefined,
+        sortKeys: keys.map(({ read }) => read),
+        dedup: this.distinct,
+        which,
+        newestFirst: pipeline.isFirstStage,
+      },
+      (row) => pipeline.snapshot(row),
+    );
+    pipeline.endStage((row) => collector.add(row), {
+      nextEvent: () => collector.nextEvent(),
+      isFull: () => collector.isFull,
+      finish: () => collector.finish(),
+    });
+    this.keys = [];
+    this.distinct = undefined;
+  }
+}
+
+function compareKeys(
+  a: readonly Value[],
+  b: readonly Value[],
+  keys: readonly { readonly descending: boolean }[],
+): number {
+  for (let index = 0; index < keys.length; index++) {
+    const order = naturalOrder(a[index], b[index]);
+    if (order !== 0) return keys[index]!.descending ? -order : order;
+  }
+  return 0;
+}

@@ -1,0 +1,30 @@
+import type { Requirement } from '../event.js';
+import type { Push, Reader, Row } from '../row.js';
+
+/** A query made ready for one run. */
+export type Program = {
+  /** The first stage takes events, each later one the rows of the one before. */
+  readonly stages: readonly Stage[];
+  readonly columns: readonly Column[];
+  /** What an event contains if it can be part of the answer. */
+  readonly requirements: readonly Requirement[];
+  /** Whether it matters when events happened. */
+  readonly needsTime: boolean;
+  /** Set when an event passes the filters of the first stage. */
+  readonly match: { happened: boolean };
+  /** Room for the fields of an event. */
+  readonly slots: number;
+};
+
+export type Column = { readonly name: string; readonly read: Reader };
+
+export type Stage = {
+  /** Takes one row; only for the first stage, after `nextEvent`. */
+  readonly push: Push;
+  nextEvent(): void;
+  isFull(): boolean;
+  finish(): Row[];
+};
+
+/** What a command does to each row on its way to the end of the stage. */
+export type Step = (next: Push) => Push;

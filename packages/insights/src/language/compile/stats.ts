@@ -1,0 +1,87 @@
+import { QuerySyntaxError } from '../errors.js';
+import { Grouping, type Measure } from '../group.js';
+import type { Reader, Row } from '../row.js';
+import { RowScope } from '../scope.js';
+import { type Call, type Command, type Expression, type Named, someExpression } from '../syntax.js';
+import type { Value } from '../value.js';
+import { measureOf } from './measure.js';
+import type { Pipeline } from './pipeline.js';
+import { TakenNames } from './taken-names.js';
+
+/** `stats`: gathers the rows of this stage into groups, which are the rows of the next. */
+export function addStats(pipeline: Pipeline, { aggregates, keys }: Command & { kind: 'stats' }): void {
+  if (keys.length > 0) refuseTopK(pipeline, aggregates);
+  const measures: Measure[] = [];
+  const keyReaders = keys.map(({ expression }) => pipeline.compile(expression));
+  const columns = columnsOf(keys);
+
+  let results: readonly Value[] = [];
+  const aggregate = (call: Call): Reader => {
+    const index = measures.push(measureOf(pipeline, call)) - 1;
+    return () => results[index];
+  };
+  const itemReaders = aggregates.map(({ expression, name }) => {
+    const read = pipeline.compileItem(expression, columns, aggregate);
+    // Defined at once, so that the items after it can use it.
+    columns.define(name);
+    return read;
+  });
+
+  const timed = aggregates.find(({ expression }) => someExpression(expression, usesTime));
+  const grouping = new Grouping(keyReaders, measures, timed && timeOf(pipeline, timed.expression));
+  pipeline.endStage((row) => grouping.add(row), {
+    finish: () =>
+      grouping.groups().map((group) => {
+        results = group.results;
+        const row: Row = { event: undefined, values: [...group.keys], scanned: true };
+        for (const read of itemReaders) row.values.push(read(row));
+        return row;
+      }),
+  });
+  const named = [...keys, ...aggregates];
+  pipeline.continueWith(
+    columns,
+    named.map(({ name }) => name),
+    namesOf(pipeline, named),
+  );
+}
+
+function columnsOf(keys: readonly Named[]): RowScope {
+  const columns = new RowScope();
+  for (const { name, expression } of keys) {
+    const isPeriod = expression.kind === 'call' && expression.name === 'bin';
+    columns.define(name);
+    if (isPeriod) columns.time ??= columns.reader(name);
+  }
+  return columns;
+}
+
+/** An alias is not what another column is called. */
+function namesOf({ query }: Pipeline, columns: readonly Named[]): TakenNames {
+  const names = new TakenNames(query);
+  for (const { alias, name } of columns) if (!alias) names.show(name);
+  for (const { alias } of columns) if (alias) names.claim(alias);
+  return names;
+}
+
+function refuseTopK({ query }: Pipeline, aggregates: readonly Named[]): void {
+  for (const { expression } of aggregates) {
+    someExpression(expression, (inner) => {
+      if (inner.kind !== 'call' || inner.name !== 'topk') return false;
+      throw new QuerySyntaxError(query, inner.start, '`topk` cannot stand with `by`.', [
+        '`stats` without `by`',
+        '`count(*)`, sorted and limited',
+      ]);
+    });
+  }
+}
+
+const TIMED = new Set(['earliest', 'latest', 'rate']);
+
+function usesTime(expression: Expression): boolean {
+  return expression.kind === 'call' && TIMED.has(expression.name);
+}
+
+function timeOf(pipeline: Pipeline, { start, end }: Expression): Reader {
+  return pipeline.compile({ kind: 'field', name: '@timestamp', start, end });
+}
