@@ -98,6 +98,11 @@ export class RowScope implements Scope {
     return slot;
   }
 
+  /** A column that shows a field: it is called by the field's name and by how the query writes that. */
+  defineField(name: string, text: string): void {
+    this.names.define(name, this.define(text));
+  }
+
   origin(): Origin {
     return UNKNOWN;
   }

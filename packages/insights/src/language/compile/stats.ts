@@ -2,7 +2,7 @@ import { QuerySyntaxError } from '../errors.js';
 import { Grouping, type Measure } from '../group.js';
 import type { Reader, Row } from '../row.js';
 import { RowScope } from '../scope.js';
-import { type Call, type Command, type Expression, type Named, someExpression } from '../syntax.js';
+import { type Call, type Command, type Named, someExpression } from '../syntax.js';
 import type { Value } from '../value.js';
 import { measureOf } from './measure.js';
 import type { Pipeline } from './pipeline.js';
@@ -16,7 +16,9 @@ export function addStats(pipeline: Pipeline, { aggregates, keys }: Command & { k
   const columns = columnsOf(keys);
 
   let results: readonly Value[] = [];
+  let timed: Call | undefined;
   const aggregate = (call: Call): Reader => {
+    if (TIMED.has(call.name)) timed ??= call;
     const index = measures.push(measureOf(pipeline, call)) - 1;
     return () => results[index];
   };
@@ -27,8 +29,7 @@ export function addStats(pipeline: Pipeline, { aggregates, keys }: Command & { k
     return read;
   });
 
-  const timed = aggregates.find(({ expression }) => someExpression(expression, usesTime));
-  const grouping = new Grouping(keyReaders, measures, timed && timeOf(pipeline, timed.expression));
+  const grouping = new Grouping(keyReaders, measures, timed && timeOf(pipeline, timed));
   pipeline.endStage((row) => grouping.add(row), {
     finish: () =>
       grouping.groups().map((group) => {
@@ -48,9 +49,10 @@ export function addStats(pipeline: Pipeline, { aggregates, keys }: Command & { k
 
 function columnsOf(keys: readonly Named[]): RowScope {
   const columns = new RowScope();
-  for (const { name, expression } of keys) {
+  for (const { name, alias, expression } of keys) {
     const isPeriod = expression.kind === 'call' && expression.name === 'bin';
-    columns.define(name);
+    if (!alias && expression.kind === 'field') columns.defineField(expression.name, name);
+    else columns.define(name);
     if (isPeriod) columns.time ??= columns.reader(name);
   }
   return columns;
@@ -76,12 +78,9 @@ function refuseTopK({ query }: Pipeline, aggregates: readonly Named[]): void {
   }
 }
 
+/** Aggregates that ask when a row happened. */
 const TIMED = new Set(['earliest', 'latest', 'rate']);
 
-function usesTime(expression: Expression): boolean {
-  return expression.kind === 'call' && TIMED.has(expression.name);
-}
-
-function timeOf(pipeline: Pipeline, { start, end }: Expression): Reader {
+function timeOf(pipeline: Pipeline, { start, end }: Call): Reader {
   return pipeline.compile({ kind: 'field', name: '@timestamp', start, end });
 }
