@@ -31,10 +31,10 @@ export type QueryWindow = {
 /** Makes a function of a row from an expression, or says what is wrong with it. */
 export function compileExpression(expression: Expression, here: Surroundings): Reader {
   const compile = (inner: Expression): Reader => compileExpression(inner, here);
-  if (expression.kind !== 'field' && expression.kind !== 'literal') {
-    const column = here.column(here.query.slice(expression.start, expression.end));
-    if (column) return column;
-  }
+  const column = isColumn(expression, here)
+    ? here.column(here.query.slice(expression.start, expression.end))
+    : undefined;
+  if (column) return column;
   switch (expression.kind) {
     case 'field':
       return here.field(expression);
@@ -100,6 +100,12 @@ export function compileExpression(expression: Expression, here: Surroundings): R
     case 'call':
       return compileCall(expression, here);
   }
+}
+
+/** Whether an expression may be a column that is called by its text; in `stats` an aggregate is never one. */
+function isColumn(expression: Expression, here: Surroundings): boolean {
+  if (expression.kind === 'call') return !here.aggregate || !aggregates.has(expression.name);
+  return expression.kind !== 'field' && expression.kind !== 'literal';
 }
 
 function compileCall(call: Call, here: Surroundings): Reader {

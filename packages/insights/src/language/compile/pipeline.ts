@@ -93,7 +93,7 @@ export class Pipeline {
   compileSortKey(expression: Expression): Reader {
     const { scope } = this;
     const time = scope instanceof RowScope ? scope.time : undefined;
-    const reader = (name: string) => (name === '@timestamp' && time ? time : scope.reader(name));
+    const reader = (name: string) => scope.reader(name) ?? (name === '@timestamp' ? time : undefined);
     return compileExpression(expression, this.surroundings(reader));
   }
 

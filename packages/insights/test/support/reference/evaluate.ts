@@ -124,7 +124,7 @@ function stats(step: Step & { k: 'stats' }, rows: Row[]): Row[] {
     step.keys.forEach((key, index) => {
       values.set(nameOf(key), keys[index]).set(column(nameOf(key)), keys[index]);
       if (key.alias === undefined && key.expr.k === 'name') values.set(key.expr.name, keys[index]);
-      if (key.expr.k === 'bin') values.set('@timestamp', keys[index]);
+      if (key.expr.k === 'bin' && !values.has(PERIOD)) values.set(PERIOD, keys[index]);
     });
     for (const { gather, alias } of step.items) {
       const value = gatheredFrom(gather, members);
@@ -186,9 +186,15 @@ function evaluate(expr: Expr, row: Row): V {
   }
 }
 
+const PERIOD = '\u0001';
+
 /** What an unaliased column shows; after a `stats` an expression is the column that is called so. */
 function sortValue(key: Expr, row: Row): V {
   const name = column(print(key));
+  // By time, rows of periods are sorted by these, unless the time itself was kept.
+  if (name === column('@timestamp') && !row.values.has('@timestamp') && row.values.has(PERIOD)) {
+    return row.values.get(PERIOD);
+  }
   return row.event === undefined && row.values.has(name) ? row.values.get(name) : evaluate(key, row);
 }
 
@@ -262,7 +268,7 @@ function withNames(
 }
 
 function nameOf({ expr, alias }: { readonly expr: Expr; readonly alias: string | undefined }): string {
-  return alias ?? (expr.k === 'name' ? expr.text.replaceAll('`', '') : print(expr));
+  return alias ?? (expr.k === 'name' ? (expr.text.startsWith('`') ? expr.name : expr.text) : print(expr));
 }
 
 /** Columns are kept beside names: `fields n * 2 as n` leaves what an earlier `fields n * 2` showed. */
