@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { QueryForm } from './catalogue/queries.js';
+import type { QueryForm } from './catalogue/definition.js';
 import { LOG_FORMATS, type LogFormat } from './sources/format.js';
 
 /** A command line that makes no sense; what is wrong is the message. */

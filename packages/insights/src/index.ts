@@ -5,8 +5,8 @@ export {
   catalogue,
   catalogueText,
 } from './catalogue/catalogue.js';
+export type { QueryForm } from './catalogue/definition.js';
 export type { CatalogueParameters } from './catalogue/parameters.js';
-export type { QueryForm } from './catalogue/queries.js';
 export { QuerySyntaxError, UnsupportedCommandError } from './language/errors.js';
 export type { LogEvent } from './language/event.js';
 export type { NoteKind, QueryNote } from './language/notes.js';

@@ -15,25 +15,46 @@ import { type Call, logOf, madeCalls } from './support/recorded.js';
 const calls = madeCalls();
 const log = logOf(calls);
 
+const COMMON_KEYS =
+  'time timestamp level message service operation name type id requestId count n duration status error code user method path host region'.split(
+    ' ',
+  );
+
 const retried = calls.filter(({ attempts }) => attempts.length > 1);
 
 test('there is a query for every question, and each can be pasted into the console', () => {
   expect(catalogue.map(({ name, forms }) => `${name} ${forms.join('|')}`)).toEqual([
     'retries-by-operation emf|line',
+    'retries-by-cause emf',
     'retries-over-time emf|line',
+    'retry-delays emf',
+    'futile-retries emf',
     'retry-rate emf',
+    'before-and-after emf|line',
     'throttling emf',
+    'conflicts emf',
+    'gave-up emf',
+    'partial-failures emf',
+    'stream-errors emf',
     'slowest-calls emf',
     'invocations emf|line',
+    'lost-time emf',
+    'invocation emf|line',
     'before-timeout emf|line',
     'stuck emf',
-    'gave-up emf',
-    'hidden-retries emf',
     'cold-and-warm emf',
-    'before-and-after emf|line',
+    'by-function emf|line',
+    'health emf',
   ]);
-  for (const { name, forms } of catalogue) {
-    for (const form of forms) expect(() => compileQuery(catalogueText(name, { form }))).not.toThrow();
+  for (const { name, forms, required, whenEmpty } of catalogue) {
+    for (const form of forms) {
+      const options = Object.fromEntries(required.map((parameter) => [parameter, 'x']));
+      const text = catalogueText(name, { form, ...options });
+      expect(compileQuery(text).notes).toEqual([]);
+      // A name that logs have as a key of their own would be that key wherever the pattern does not match.
+      for (const [, parsed] of text.matchAll(/\(\?<(\w+)>/g)) expect(COMMON_KEYS).not.toContain(parsed);
+      expect(whenEmpty[form]).toMatch(/^[A-Z].*\.$/);
+    }
   }
 });
 
@@ -224,16 +245,16 @@ test('calls given up, by error and reason', async () => {
   expect(sortedByText(rows)).toEqual(sortedByText(expected));
 });
 
-test('hidden retries', async () => {
+test('partial failures, whether the call was retried or not', async () => {
   const expected = grouped(
-    calls.filter(({ hidden, attempts }) => hidden > 0 && attempts.length > 1),
-    ({ service, operation, resource }) => [service, operation, resource ?? '(unknown)'],
-    (group) => [sum(group, ({ hidden }) => hidden), group.length],
+    calls.filter(({ partial }) => partial),
+    ({ service, operation, resource }) => [service, operation, resource ?? '(unknown)', 'UnprocessedItems'],
+    (group) => [sum(group, ({ partial }) => partial!.retryable), sum(group, ({ partial }) => partial!.final)],
   );
 
-  const rows = await table('hidden-retries', log);
+  const rows = await table('partial-failures', log);
 
-  expect(expected.length).toBeGreaterThan(0);
+  expect(expected.length).toBeGreaterThan(1);
   expect(sortedByText(rows)).toEqual(sortedByText(expected));
 });
 
@@ -262,6 +283,12 @@ describe('what makes no sense is refused', () => {
     ],
     ['retries-over-time', { bin: '300s' }, 'Expected `bin` of at most 60s, got "300s": use a larger unit.'],
     ['retries-over-time', { bin: 'x' }, 'Expected `bin` to be a number and a unit, such as `5m`, got "x".'],
+    ['invocation', {}, 'Expected `requestId`: invocation cannot be asked without it.'],
+    [
+      'invocation',
+      { requestId: 'x" or 1 = 1' },
+      'Expected `requestId` of letters, digits, `_` and `-`, got "x\\" or 1 = 1".',
+    ],
     ['before-and-after', { date: 'soon' }, 'Expected `date` to be a date, got "soon".'],
   ])('%s %j', (name, options, message) => {
     expect(() => catalogueText(name, options)).toThrow(message);

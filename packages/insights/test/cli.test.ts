@@ -297,7 +297,7 @@ describe('on the service', () => {
     const { logGroupNames, startTime, endTime, queryString } = service.calls[0]!.input;
     expect(logGroupNames).toEqual(['a', 'b']);
     expect(Number(endTime) - Number(startTime)).toBe(12 * 3600);
-    expect(queryString).toContain('filter kind = "gave-up"');
+    expect(queryString).toContain('filter RetriesExhausted > 0');
   });
 
   test('says what the SDK retries', async () => {

@@ -1,6 +1,7 @@
 import { type Events, type QueryOptions, type QueryResult, runQuery } from '../language/query.js';
+import type { QueryDefinition, QueryForm } from './definition.js';
 import { type CatalogueParameters, type ParameterName, settingsOf } from './parameters.js';
-import { DEFINITIONS, type QueryDefinition, type QueryForm } from './queries.js';
+import { DEFINITIONS } from './queries.js';
 
 /** A query of the catalogue, as it is listed. */
 export type CatalogueQuery = {
@@ -10,6 +11,10 @@ export type CatalogueQuery = {
   /** What it can read; the first is what it does read if not told otherwise. */
   readonly forms: readonly QueryForm[];
   readonly parameters: readonly ParameterName[];
+  /** Those of them without which it cannot be asked. */
+  readonly required: readonly ParameterName[];
+  /** Why there may be no rows, for each of its forms: sentences to be shown beside an empty answer. */
+  readonly whenEmpty: { readonly [form in QueryForm]?: string };
   /** Whether its rows are points in time. */
   readonly overTime: boolean;
 };
@@ -25,6 +30,8 @@ export const catalogue: readonly CatalogueQuery[] = DEFINITIONS.map((definition)
   answers: definition.answers,
   forms: formsOf(definition),
   parameters: definition.parameters,
+  required: definition.required ?? [],
+  whenEmpty: Object.fromEntries(formsOf(definition).map((form) => [form, definition.forms[form]!.whenEmpty])),
   overTime: definition.overTime ?? false,
 }));
 
@@ -43,8 +50,8 @@ export function catalogueText(name: string, options: CatalogueOptions = {}): str
     );
   }
   const { form = formsOf(definition)[0]!, ...parameters } = options;
-  const write = definition.forms[form];
-  if (!write) {
+  const chosen = definition.forms[form];
+  if (!chosen) {
     throw new TypeError(
       `Expected \`form\` of ${name} to be ${formsOf(definition).join(' or ')}, got ${JSON.stringify(form)}.`,
     );
@@ -54,7 +61,12 @@ export function catalogueText(name: string, options: CatalogueOptions = {}): str
       throw new TypeError(`Expected no \`${parameter}\`: ${name} takes ${listed(definition.parameters)}.`);
     }
   }
-  return write(settingsOf(parameters));
+  for (const parameter of definition.required ?? []) {
+    if (parameters[parameter] === undefined) {
+      throw new TypeError(`Expected \`${parameter}\`: ${name} cannot be asked without it.`);
+    }
+  }
+  return chosen.text(settingsOf(parameters));
 }
 
 /**
@@ -69,8 +81,8 @@ export async function answer(
   events: Events,
   options: CatalogueOptions & QueryOptions = {},
 ): Promise<QueryResult> {
-  const { form, service, operation, bin, date, ...run } = options;
-  return runQuery(catalogueText(name, { form, service, operation, bin, date }), events, run);
+  const { form, service, operation, bin, date, requestId, ...run } = options;
+  return runQuery(catalogueText(name, { form, service, operation, bin, date, requestId }), events, run);
 }
 
 function formsOf({ forms }: QueryDefinition): QueryForm[] {

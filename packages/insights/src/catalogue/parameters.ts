@@ -13,6 +13,8 @@ export type CatalogueParameters = {
    * @defaultValue `2026-11-10`, when the AWS SDKs changed their retry defaults
    */
   readonly date?: string | undefined;
+  /** The id of one invocation of a function. */
+  readonly requestId?: string | undefined;
 };
 
 export type ParameterName = keyof CatalogueParameters;
@@ -24,6 +26,7 @@ export type Settings = {
   readonly bin: string;
   /** Epoch milliseconds. */
   readonly date: number;
+  readonly requestId: string | undefined;
 };
 
 /** @throws {TypeError} for a value that would make another query, or none */
@@ -33,6 +36,7 @@ export function settingsOf(parameters: CatalogueParameters): Settings {
     operation: nameIn('operation', parameters.operation),
     bin: binIn(parameters.bin ?? '5m'),
     date: dateIn(parameters.date ?? '2026-11-10'),
+    requestId: nameIn('requestId', parameters.requestId),
   };
 }
 

@@ -21,7 +21,8 @@ export type Call = {
   readonly cold: boolean;
   readonly attempts: readonly Attempt[];
   readonly gaveUp: { readonly because: string | undefined } | undefined;
-  readonly hidden: number;
+  /** What its last answer left undone, where it succeeded. */
+  readonly partial: { readonly retryable: number; readonly final: number } | undefined;
   /** Whether its invocation times out. */
   readonly timesOut: boolean;
   /** Where it was when the deadline came. */
@@ -75,7 +76,10 @@ export function madeCalls(): Call[] {
           };
         }),
         gaveUp: gaveUp ? { because: [undefined, 'attempts', 'quota'][number % 3] } : undefined,
-        hidden: operation === 'BatchWriteItem' && !gaveUp ? number % 5 : 0,
+        partial:
+          operation === 'BatchWriteItem' && !gaveUp && number % 5 > 0
+            ? { retryable: (number % 5) - 1, final: number % 2 }
+            : undefined,
         timesOut,
         stuck: isStuck
           ? {
@@ -159,10 +163,17 @@ function* callEvents(call: Call): Generator<LogEvent> {
       cause: attempts[index - 1]?.error,
       errorName: error,
       ...(throttled && call.reason && { throttlingReason: call.reason, throttlingResource: call.resource }),
-      ...(error === undefined && call.hidden > 0 && { hiddenRetries: call.hidden }),
     });
   }
   const ended = attempts[attempts.length - 1]!;
+  if (call.partial) {
+    yield document(call, ended.endedAt, {
+      RetryableEntries: call.partial.retryable,
+      kind: 'partial-failure',
+      finalEntries: call.partial.final,
+      reason: 'UnprocessedItems',
+    });
+  }
   if (call.gaveUp) {
     const { because } = call.gaveUp;
     yield document(call, ended.endedAt, {
