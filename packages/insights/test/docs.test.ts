@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue, compileQuery, LOG_FORMATS } from '../src/index.js';
+import { catalogue, compileQuery, LOG_FORMATS, QuerySyntaxError } from '../src/index.js';
 import { SERVICE_COMMANDS } from '../src/language/names.js';
 
 const guide = readFileSync(join(__dirname, '../../../docs/insights.md'), 'utf8');
@@ -20,7 +20,7 @@ test('the guide lists the catalogue as it is', () => {
     catalogue.map(({ name, forms, parameters }) => [
       name,
       expect.stringContaining(forms.join(', ')),
-      parameters.length === 0 ? '' : `\`${parameters.map((parameter) => `--${parameter}`).join(' ')}\``,
+      parameters.length === 0 ? '' : `\`${parameters.map(flagOf).join(' ')}\``,
     ]),
   );
 });
@@ -29,3 +29,33 @@ test('the guide names every format, and every command that is refused', () => {
   for (const format of LOG_FORMATS) expect(guide).toContain(`| \`${format}\` |`);
   for (const command of SERVICE_COMMANDS.keys()) expect(guide).toContain(`\`${command}\``);
 });
+
+test('the forms in the table are answered or refused as it says', () => {
+  const table = guide.slice(guide.indexOf('### Forms'), guide.indexOf('Notes are in'));
+  const refused = [...table.matchAll(/^\| (.*?) \| [^|]* \| refused.*$/gm)].map(([, form]) => form!);
+
+  for (const form of refused) {
+    for (const query of QUERIES_OF[form] ?? [codeIn(form)])
+      expect(() => compileQuery(query)).toThrow(QuerySyntaxError);
+  }
+  expect(refused.length).toBeGreaterThan(4);
+});
+
+const QUERIES_OF: Record<string, readonly string[]> = {
+  'any other `sort`, or a `limit`, before the last `stats`': [
+    'sort x desc | stats count(*)',
+    'limit 5 | stats count(*)',
+  ],
+  'a field after a `stats` that did not keep it': ['stats count(*) by x | display y'],
+  '`topk` with `by`': ['stats topk(3, x) by y'],
+  '`parse x /…/ as y multi`': ['parse x /(a)/ as y multi'],
+};
+
+function codeIn(form: string): string {
+  return /`([^`]+)`/.exec(form)![1]!.replaceAll('\\|', '|');
+}
+
+/** How the command calls a parameter. */
+function flagOf(parameter: string): string {
+  return `--${parameter.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
