@@ -1,7 +1,6 @@
 import { QuerySyntaxError } from '../errors.js';
 import type { Requirement } from '../event.js';
 import { compileExpression, type QueryWindow, type Surroundings } from '../expression.js';
-import { closest } from '../names.js';
 import type { Origin } from '../needles.js';
 import type { Push, Reader, Row } from '../row.js';
 import { EventScope, RowScope, type Scope } from '../scope.js';
@@ -123,7 +122,7 @@ export class Pipeline {
   }
 
   private unknown(name: string, start: number): never {
-    const meant = closest(name, this.names) ?? closest(`${name}(*)`, this.names);
+    const meant = this.names.meantBy(name);
     const expected = meant ? [`\`${meant}\``] : ['a column of the `stats` before'];
     const reason = `After \`stats\` there is no \`${name}\` but one that it kept.`;
     throw new QuerySyntaxError(this.query, start, reason, expected);

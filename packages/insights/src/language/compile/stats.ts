@@ -58,11 +58,11 @@ function columnsOf(keys: readonly Named[]): RowScope {
   return columns;
 }
 
-/** An alias is not what another column is called. */
+/** No two aliases are the same. One may be that of a field grouped by, which then does not show. */
 function namesOf({ query }: Pipeline, columns: readonly Named[]): TakenNames {
   const names = new TakenNames(query);
-  for (const { alias, name } of columns) if (!alias) names.show(name);
   for (const { alias } of columns) if (alias) names.claim(alias);
+  for (const { name } of columns) names.show(name);
   return names;
 }
 

@@ -1,4 +1,5 @@
 import { QuerySyntaxError } from '../errors.js';
+import { closest } from '../names.js';
 import type { Name } from '../syntax.js';
 
 /** The names that a query has given a meaning to. As on the service, none of them can be given another. */
@@ -25,7 +26,9 @@ export class TakenNames {
     this.names.add(name);
   }
 
-  [Symbol.iterator](): Iterator<string> {
-    return this.names.values();
+  /** What `name` was probably meant to be: a similar name, or the column of the aggregate that is called so. */
+  meantBy(name: string): string | undefined {
+    const isOf = (column: string) => column.toLowerCase().startsWith(`${name.toLowerCase()}(`);
+    return [...this.names].find(isOf) ?? closest(name, this.names);
   }
 }
