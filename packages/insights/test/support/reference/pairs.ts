@@ -144,7 +144,7 @@ class Builder {
       if (this.chance()) steps.push({ k: 'limit', word: 'limit', count: 1 + this.upTo(6) });
       return steps;
     }
-    if (steps.length === 0 || this.chance(4)) steps.push(this.shown(this.chance() ? 'fields' : 'display'));
+    if (steps.length === 0 || this.chance()) steps.push(this.shown(this.chance() ? 'fields' : 'display'));
     return steps;
   }
 
@@ -177,7 +177,7 @@ class Builder {
   private shown(k: 'fields' | 'display'): Step {
     const columns: Column[] = [];
     for (let count = 1 + this.upTo(2); count > 0; count--) {
-      const expr = this.chance() ? this.pick(this.names) : this.expr(2);
+      const expr = this.chance() ? this.pick(this.recent()) : this.expr(2);
       const alias = this.chance() ? this.alias() : undefined;
       if (alias === undefined && expr.k === 'name') this.taken.add(expr.name);
       columns.push({ expr, alias });
@@ -271,7 +271,7 @@ class Builder {
     }
     if (depth > 0 && kind === 'not')
       return { k: 'not', word: this.pick(['not ', '!']), a: this.condition(depth - 1) };
-    const a = this.chance(3) ? this.expr(1) : this.pick(this.names);
+    const a = this.chance(4) ? this.expr(1) : this.pick(this.chance() ? this.names : this.plain());
     if (kind === 'in')
       return { k: 'in', not: this.chance(), a, list: [this.literal(), this.literal(), this.literal()] };
     if (kind === 'like') return { k: 'like', not: this.chance(3), a, part: this.pick(WORDS) };
@@ -349,6 +349,17 @@ class Builder {
 
   private literal(): string | number {
     return this.chance() ? this.pick(WORDS) : this.pick(NUMBERS);
+  }
+
+  /** What was named last, which nothing else might show. */
+  private recent(): readonly Name[] {
+    return this.chance() ? this.names.slice(-3) : this.names;
+  }
+
+  /** Fields by which a source can leave out events that cannot match. */
+  private plain(): readonly Name[] {
+    const plain = this.names.filter(({ name }) => /^[abns]$|^@message$/.test(name));
+    return plain.length > 0 ? plain : this.names;
   }
 
   private pick<T>(values: readonly T[]): T {
