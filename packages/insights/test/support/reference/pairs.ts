@@ -250,17 +250,9 @@ class Builder {
 
   private condition(depth: number): Expr {
     const kind = this.pick([
-      'compare',
-      'compare',
-      'compare',
-      'in',
-      'like',
-      'match',
-      'logic',
-      'logic',
-      'not',
-      'call',
+      ...['compare', 'compare', 'bound', 'bound', 'in', 'like', 'match', 'logic', 'logic', 'not', 'call'],
     ]);
+    if (kind === 'bound') return this.bound();
     if (depth > 0 && kind === 'logic') {
       return {
         k: 'logic',
@@ -281,6 +273,18 @@ class Builder {
     const b: Expr = this.chance(4) ? this.pick(this.names) : { k: 'value', value: this.literal() };
     const op = this.pick(['=', '==', '!=', '<', '<=', '>', '>=']);
     return this.chance(4) && b.k === 'value' ? { k: 'compare', op, a: b, b: a } : { k: 'compare', op, a, b };
+  }
+
+  /** A field beside a number, on either side: what a source compares before it reads an event. */
+  private bound(): Expr {
+    const op = this.pick(['=', '!=', '<', '<=', '>', '>=']);
+    const [field, number]: [Expr, Expr] = [
+      this.pick(this.plain()),
+      { k: 'value', value: this.pick(NUMBERS) },
+    ];
+    return this.chance()
+      ? { k: 'compare', op, a: field, b: number }
+      : { k: 'compare', op, a: number, b: field };
   }
 
   private expr(depth: number): Expr {
