@@ -7,6 +7,7 @@ import {
   type QueryForm,
 } from '../src/index.js';
 import { type Call, logOf, madeCalls } from './support/recorded.js';
+import { grouped, sortedByText, time } from './support/tables.js';
 
 /*
  * Every query is asked about the log of calls that are known, and its answer is worked out from the calls
@@ -304,19 +305,6 @@ function retriesOf({ attempts }: Call): number {
   return attempts.length - 1;
 }
 
-function grouped<T>(
-  items: readonly T[],
-  keys: (item: T) => string[],
-  values: (group: T[]) => number[],
-): string[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = JSON.stringify(keys(item));
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups].map(([key, group]) => [...(JSON.parse(key) as string[]), ...values(group).map(String)]);
-}
-
 function sum<T>(items: readonly T[], value: (item: T) => number): number {
   return items.reduce((so, item) => so + value(item), 0);
 }
@@ -330,11 +318,7 @@ function sortedBy(rows: string[][], column: number): string[][] {
   return [...rows].sort((a, b) => Number(b[column]) - Number(a[column]));
 }
 
-function sortedByText(rows: readonly string[][]): string[][] {
-  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
-
 function minute(ms: number, width: number): string {
   const start = Math.floor(ms / (width * 60_000)) * width * 60_000;
-  return new Date(start).toISOString().replace('T', ' ').replace('Z', '');
+  return time(start);
 }

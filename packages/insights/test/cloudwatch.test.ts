@@ -29,6 +29,7 @@ test('starts a query, waits until it is complete, and gives its rows without @pt
     columns: ['ServiceId', 'retries'],
     rows: rows(2).map((row) => row.slice(0, 2)),
     statistics: { recordsMatched: 2, recordsScanned: 200, bytesScanned: 2 ** 31 },
+    notes: [],
   });
   expect(progress.map(({ status, result: { rows }, costUsd }) => [status, rows.length, costUsd])).toEqual([
     ['Running', 1, 0.005],

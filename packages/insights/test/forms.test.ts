@@ -1,11 +1,11 @@
 import {
   compileQuery,
-  type LogEvent,
   type QueryNote,
   QuerySyntaxError,
   runQuery,
   UnsupportedCommandError,
 } from '../src/index.js';
+import { lists, thrownBy } from './support/queries.js';
 
 const NOON = Date.UTC(2026, 2, 1, 12);
 const id = 'c793869b-ee49-115b-a5b6-4fd21e8dedac';
@@ -318,17 +318,3 @@ describe('notes say what the rows do not', () => {
     expect((await runQuery(query, jobs)).notes).toEqual(notes);
   });
 });
-
-async function lists(query: string, events: Iterable<LogEvent>): Promise<string[][]> {
-  const { rows } = await runQuery(query, events);
-  return rows.map((row) => row.map(({ value }) => value));
-}
-
-function thrownBy(query: string): Error {
-  try {
-    compileQuery(query);
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('Nothing was thrown.');
-}

@@ -1,5 +1,6 @@
 import { answer, type CatalogueOptions } from '../src/index.js';
 import { FAILURES, type Fact, facts, invocations, logOf } from './support/incidents.js';
+import { grouped, sortedByText, time } from './support/tables.js';
 
 /*
  * The questions of the one on call, about incidents that are known: each answer is worked out from what
@@ -28,7 +29,7 @@ describe.each([
       },
     );
 
-    expect(sorted(await table('retry-delays'))).toEqual(sorted(expected));
+    expect(sortedByText(await table('retry-delays'))).toEqual(sortedByText(expected));
   });
 
   test('conflicts, by table', async () => {
@@ -43,10 +44,10 @@ describe.each([
     expect(expected.length).toBeGreaterThan(1);
     // How many documents there are depends on how they are written; how many retries does not.
     expect(
-      sorted(
+      sortedByText(
         rows.map(([service, operation, target, , count]) => [service!, operation!, target!, count ?? '0']),
       ),
-    ).toEqual(sorted(expected));
+    ).toEqual(sortedByText(expected));
   });
 
   test('partial failures', async () => {
@@ -57,7 +58,7 @@ describe.each([
     );
 
     expect(expected.length).toBeGreaterThan(2);
-    expect(sorted(await table('partial-failures'))).toEqual(sorted(expected));
+    expect(sortedByText(await table('partial-failures'))).toEqual(sortedByText(expected));
   });
 
   test('streams that broke off', async () => {
@@ -68,7 +69,7 @@ describe.each([
     );
 
     expect(expected.length).toBeGreaterThan(1);
-    expect(sorted(await table('stream-errors'))).toEqual(sorted(expected));
+    expect(sortedByText(await table('stream-errors'))).toEqual(sortedByText(expected));
   });
 
   test('the share of an invocation that was spent waiting', async () => {
@@ -106,7 +107,7 @@ describe.each([
       ];
     });
 
-    expect(sorted(await table('by-function'))).toEqual(sorted(expected));
+    expect(sortedByText(await table('by-function'))).toEqual(sortedByText(expected));
   });
 
   test('what earlier queries say of all services', async () => {
@@ -149,7 +150,7 @@ describe('from documents written singly', () => {
       (group) => [group.length],
     );
 
-    expect(sorted(await table('retries-by-cause'))).toEqual(sorted(expected));
+    expect(sortedByText(await table('retries-by-cause'))).toEqual(sortedByText(expected));
   });
 
   test('retries that cannot help', async () => {
@@ -177,7 +178,7 @@ describe('from documents written singly', () => {
       (group) => [sum(group.map(({ at }) => lost(at))), sum(group.map(({ at }) => cut(at)))],
     );
 
-    expect(sorted(await table('health'))).toEqual(sorted(expected));
+    expect(sortedByText(await table('health'))).toEqual(sortedByText(expected));
   });
 
   test('one invocation, in order', async () => {
@@ -220,19 +221,6 @@ function isThrottled(fact: Fact): boolean {
   return (fact.kind === 'attempt' || fact.kind === 'stream-error') && fact.error?.class === 'throttling';
 }
 
-function grouped<T>(
-  items: readonly T[],
-  keys: (item: T) => string[],
-  numbers: (group: T[]) => number[],
-): string[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = JSON.stringify(keys(item));
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups].map(([key, group]) => [...(JSON.parse(key) as string[]), ...numbers(group).map(String)]);
-}
-
 function percentile(values: readonly number[], percent: number): number {
   const place = (percent / 100) * (values.length - 1);
   const below = values[Math.floor(place)]!;
@@ -243,14 +231,6 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function sorted(rows: readonly string[][]): string[][] {
-  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
-
 function values(row: readonly { readonly value: string }[]): string[] {
   return row.map(({ value }) => value);
-}
-
-function time(ms: number): string {
-  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
 }

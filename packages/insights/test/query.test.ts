@@ -1,11 +1,11 @@
 import {
   compileQuery,
   type LogEvent,
-  type QueryOptions,
   QuerySyntaxError,
   runQuery,
   UnsupportedCommandError,
 } from '../src/index.js';
+import { lists, thrownBy } from './support/queries.js';
 
 const NOON = Date.UTC(2026, 2, 1, 12);
 
@@ -615,19 +615,4 @@ describe('queries that are refused', () => {
 
 function event(message: string, offsetMs = 0): LogEvent {
   return { timestamp: NOON + offsetMs, message };
-}
-
-/** The values of each row. */
-async function lists(query: string, events: Iterable<LogEvent>, options?: QueryOptions): Promise<string[][]> {
-  const { rows } = await runQuery(query, events, options);
-  return rows.map((row) => row.map(({ value }) => value));
-}
-
-function thrownBy(query: string): Error {
-  try {
-    compileQuery(query);
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('Nothing was thrown.');
 }

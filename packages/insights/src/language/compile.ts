@@ -4,7 +4,7 @@ import { Pipeline } from './compile/pipeline.js';
 import type { Column, Program } from './compile/program.js';
 import { addStats } from './compile/stats.js';
 import { addColumns, addFilter, addParse, addUnnest } from './compile/steps.js';
-import type { QueryWindow } from './expression.js';
+import type { QueryWindow } from './expression/surroundings.js';
 import type { Command, Query } from './syntax.js';
 
 const DEFAULT_LIMIT = 10_000;

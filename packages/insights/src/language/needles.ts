@@ -1,7 +1,7 @@
 import type { Trace } from './discovered.js';
 import type { Requirement } from './event.js';
 import { better } from './regex-syntax.js';
-import type { Comparison, Expression, ParsePattern } from './syntax.js';
+import type { Call, Comparison, Expression, ParsePattern } from './syntax.js';
 import { numberOf, parseNumber } from './value.js';
 
 type Needles = readonly string[];
@@ -71,30 +71,40 @@ export function requirementsOf(
       const source = read(condition.value);
       return [...source.present, ...needles(writtenIn(source, completeTexts(condition.list)))];
     }
-    case 'comparison': {
-      if (condition.operator === '!=') return [];
-      const { left, right } = condition;
-      const found = [
-        ...numbersOf(read(left), condition.operator, right),
-        ...numbersOf(read(right), FLIPPED[condition.operator], left),
-      ];
-      if (condition.operator === '=') {
-        found.push(...needles(writtenIn(read(left), completeTexts([right]))));
-        found.push(...needles(writtenIn(read(right), completeTexts([left]))));
-      }
-      return found;
-    }
-    case 'call': {
-      const [first, second] = condition.arguments;
-      if (!first) return [];
-      const source = read(first);
-      if (condition.name === 'ispresent') return source.present;
-      const isCertain = CONTAINING.has(condition.name) && condition.arguments.length === 2;
-      return isCertain ? [...source.present, ...needles(writtenIn(source, textsOf([second!])))] : [];
-    }
+    case 'comparison':
+      return requirementsOfComparison(condition, read);
+    case 'call':
+      return requirementsOfCall(condition, read);
     default:
       return [];
   }
+}
+
+function requirementsOfComparison(
+  { operator, left, right }: Expression & { readonly kind: 'comparison' },
+  read: (expression: Expression) => Origin,
+): readonly Requirement[] {
+  if (operator === '!=') return [];
+  const found = [
+    ...numbersOf(read(left), operator, right),
+    ...numbersOf(read(right), FLIPPED[operator], left),
+  ];
+  if (operator === '=') {
+    found.push(...needles(writtenIn(read(left), completeTexts([right]))));
+    found.push(...needles(writtenIn(read(right), completeTexts([left]))));
+  }
+  return found;
+}
+
+function requirementsOfCall(
+  { name, arguments: [first, second, ...more] }: Call,
+  read: (expression: Expression) => Origin,
+): readonly Requirement[] {
+  if (!first) return [];
+  const source = read(first);
+  if (name === 'ispresent') return source.present;
+  const isCertain = CONTAINING.has(name) && second !== undefined && more.length === 0;
+  return isCertain ? [...source.present, ...needles(writtenIn(source, textsOf([second])))] : [];
 }
 
 const MOST = 8;

@@ -1,6 +1,6 @@
 import { type Aggregate, aggregates } from '../aggregates.js';
 import { QuerySyntaxError } from '../errors.js';
-import { periodOf } from '../expression.js';
+import { checkCount, nameOf, periodOf } from '../expression/arguments.js';
 import type { Measure } from '../group.js';
 import { ceilTo } from '../period.js';
 import type { Reader } from '../row.js';
@@ -11,30 +11,14 @@ import type { Pipeline } from './pipeline.js';
 export function measureOf(pipeline: Pipeline, call: Call): Measure {
   const { query } = pipeline;
   const definition = aggregates.get(call.name)!;
-  const name = query.slice(call.start, query.indexOf('(', call.start)).trim();
-  checkCount(query, call, definition, name);
+  const most = definition.constant ? 2 : 1;
+  checkCount(query, call, definition.optional ? 0 : most, most);
   const constant = definition.constant
-    ? constantIn(query, call.arguments[1 - definition.field]!, definition, name)
+    ? constantIn(query, call.arguments[1 - definition.field]!, definition, nameOf(query, call))
     : 0;
   const field = call.arguments[definition.field];
   const read: Reader = field ? pipeline.compile(field) : () => true;
   return { read, create: () => definition.create(constant) };
-}
-
-function checkCount(query: string, call: Call, definition: Aggregate, name: string): void {
-  const least = definition.optional ? 0 : definition.constant ? 2 : 1;
-  const most = definition.constant ? 2 : 1;
-  const { length } = call.arguments;
-  if (length >= least && length <= most) return;
-  const wanted = least === most ? String(most) : `${least} or ${most}`;
-  const noun = wanted === '1' ? 'argument' : 'arguments';
-  const last = call.arguments[most];
-  throw new QuerySyntaxError(
-    query,
-    last ? last.start : call.end - 1,
-    `\`${name}\` takes ${wanted} ${noun}, and here ${length === 1 ? 'is' : 'are'} ${length}.`,
-    [`${wanted} ${noun}`],
-  );
 }
 
 /** The constants that aggregates take; all others take a percentage. */

@@ -1,6 +1,7 @@
 import { QuerySyntaxError } from '../errors.js';
 import type { Requirement } from '../event.js';
-import { compileExpression, type QueryWindow, type Surroundings } from '../expression.js';
+import type { QueryWindow, Surroundings } from '../expression/surroundings.js';
+import { compileExpression } from '../expression.js';
 import type { Origin } from '../needles.js';
 import type { Push, Reader, Row } from '../row.js';
 import { EventScope, RowScope, type Scope } from '../scope.js';

@@ -28,11 +28,7 @@ export function aggregated(fn: string, samples: readonly Sample[], percent: numb
     case 'median':
       return percentile(numbers, 50);
     case 'stddev':
-      return isEmpty
-        ? undefined
-        : Math.sqrt(
-            numbers.reduce((total, value) => total + (value - sum / numbers.length) ** 2, 0) / numbers.length,
-          );
+      return isEmpty ? undefined : deviation(numbers, sum / numbers.length);
     case 'earliest':
       return [...present].sort((a, b) => a.time! - b.time!)[0]?.value;
     case 'latest':
@@ -42,6 +38,10 @@ export function aggregated(fn: string, samples: readonly Sample[], percent: numb
     default:
       return ordered(present).at(-1);
   }
+}
+
+function deviation(numbers: readonly number[], mean: number): number {
+  return Math.sqrt(numbers.reduce((total, value) => total + (value - mean) ** 2, 0) / numbers.length);
 }
 
 /** The first value that no other is beyond; an instant stays one. */

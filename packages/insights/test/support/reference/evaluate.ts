@@ -2,7 +2,7 @@ import type { LogEvent } from '../../../src/index.js';
 import { aggregated } from './aggregate.js';
 import { functions } from './functions.js';
 import { type Expr, type Gather, gathered, type Model, print, type Step } from './model.js';
-import { compared, equal, holds, naturally, number, shown, text, type V, wrap } from './values.js';
+import { compared, equal, holds, isNested, naturally, number, shown, text, type V, wrap } from './values.js';
 
 /*
  * Answers a query in the plainest way there is: all rows in a list, one command after the other. It shares
@@ -73,37 +73,39 @@ function apply(step: Step, rows: Row[]): Row[] {
         return withNames(row, step.names, found ? step.names.map((name) => found.groups![name]) : undefined);
       });
     case 'unnest':
-      return rows.flatMap((row) => {
-        const value = evaluate(step.from, row);
-        const list =
-          typeof value === 'object' && 'json' in value && Array.isArray(value.json)
-            ? value.json.map(wrap)
-            : [value];
-        return list.map((item) => ({ ...row, values: new Map(row.values).set(step.name, item) }));
-      });
+      return rows.flatMap((row) => unnested(row, evaluate(step.from, row), step.name));
     case 'stats':
       return stats(step, rows);
     case 'sort':
-      return [...rows].sort((a, b) => {
-        for (const [key, way] of step.keys) {
-          const order = naturally(sortValue(key, a), sortValue(key, b));
-          if (order !== 0) return way === 'desc' ? -order : order;
-        }
-        return 0;
-      });
+      return [...rows].sort((a, b) => inOrder(step.keys, a, b));
     case 'limit':
       return step.word === 'tail' ? rows.slice(-step.count) : rows.slice(0, step.count);
-    case 'dedup': {
-      const seen = new Set<string>();
-      return rows.filter((row) => {
-        const key = step.keys.map((name) => text(evaluate(name, row)));
-        if (key.includes(undefined)) return true;
-        const known = seen.has(JSON.stringify(key));
-        seen.add(JSON.stringify(key));
-        return !known;
-      });
-    }
+    case 'dedup':
+      return distinct(rows, step.keys);
   }
+}
+
+function unnested(row: Row, value: V, name: string): Row[] {
+  const list = isNested(value) && Array.isArray(value.json) ? value.json.map(wrap) : [value];
+  return list.map((item) => ({ ...row, values: new Map(row.values).set(name, item) }));
+}
+
+function inOrder(keys: (Step & { k: 'sort' })['keys'], a: Row, b: Row): number {
+  for (const [key, way] of keys) {
+    const order = naturally(sortValue(key, a), sortValue(key, b));
+    if (order !== 0) return way === 'desc' ? -order : order;
+  }
+  return 0;
+}
+
+function distinct(rows: Row[], keys: readonly Expr[]): Row[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const values = keys.map((key) => text(evaluate(key, row)));
+    const isKnown = seen.has(JSON.stringify(values));
+    seen.add(JSON.stringify(values));
+    return values.includes(undefined) || !isKnown;
+  });
 }
 
 function stats(step: Step & { k: 'stats' }, rows: Row[]): Row[] {
