@@ -11,7 +11,7 @@ export type PlacedCommand = { readonly command: Command; readonly start: number 
  */
 export function ordered(tokens: Tokens, placed: readonly PlacedCommand[]): Command[] {
   const kinds = placed.map(({ command }) => command.kind);
-  const lastStats = kinds.findLastIndex(gathers);
+  const lastStats = Math.max(kinds.lastIndexOf('stats'), kinds.lastIndexOf('pattern'));
   const dedup = kinds.indexOf('dedup');
   let stats = 0;
   return placed.flatMap(({ command, start }, index) => {
