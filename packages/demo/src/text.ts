@@ -1,5 +1,5 @@
 import { parseLine } from '@needs-retry/core';
-import { renderTable } from '@needs-retry/insights';
+import { renderTable } from 'needs-retry';
 import type { Answer } from './answers.js';
 import type { Check } from './checks.js';
 import { type Colour, type Paint, painter } from './colour.js';
@@ -67,7 +67,7 @@ function table({ operations, total }: Summary, paint: Paint): string[] {
   return [lines[0]!, rule, ...lines.slice(1, -1), rule, lines.at(-1)!];
 }
 
-/** As the command of `@needs-retry/insights` says it, so that one can ask again. */
+/** As the command says it, so that one can ask again. */
 function answerLines({ name, question, result }: Answer, paint: Paint): string[] {
   const rows = result.rows.length === 0 ? '(none)' : renderTable(result);
   return ['', paint('bold', `needs-retry query ${name}`), paint('dim', question), rows];

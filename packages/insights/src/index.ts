@@ -20,14 +20,11 @@ export {
   type ResultRow,
   runQuery,
 } from './language/query.js';
-export { type ChartStyle, renderChart } from './render/chart.js';
-export { renderTable, type TableStyle } from './render/table.js';
-export { renderCsv, renderJson, renderJsonLines } from './render/text.js';
 export {
   runServiceQuery,
   ServiceQueryError,
   type ServiceQueryOptions,
   type ServiceQueryProgress,
 } from './sources/cloudwatch.js';
-export { type LogFiles, type ReadLogsOptions, readLogs } from './sources/files.js';
+export { FileError, type LogFiles, type ReadLogsOptions, readLogs } from './sources/files.js';
 export { LOG_FORMATS, type LogFormat } from './sources/format.js';

@@ -1,10 +1,10 @@
+import { LogsService, type Reply } from '@needs-retry/fixtures/logs-service';
 import {
   QuerySyntaxError,
   runServiceQuery,
   ServiceQueryError,
   type ServiceQueryProgress,
 } from '../src/index.js';
-import { LogsService, type Reply } from './support/logs-service.js';
 
 const WINDOW = { logGroups: ['/aws/lambda/orders'], start: 1_772_366_400_500, end: 1_772_370_000_900 };
 const QUERY = 'stats sum(Retries) as retries by ServiceId';

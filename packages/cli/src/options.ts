@@ -1,6 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { QueryForm } from './catalogue/definition.js';
-import { LOG_FORMATS, type LogFormat } from './sources/format.js';
+import { LOG_FORMATS, type LogFormat, type QueryForm } from '@needs-retry/insights';
 
 /** A command line that makes no sense; what is wrong is the message. */
 export class UsageError extends Error {}

@@ -3,20 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main, type Terminal } from '../src/cli.js';
-import { readArguments } from '../src/cli-options.js';
-import { catalogueText, compileQuery } from '../src/index.js';
-import { LogsService } from './support/logs-service.js';
-import { logOf, madeCalls } from './support/recorded.js';
+import { LogsService } from '@needs-retry/fixtures/logs-service';
+import { catalogueText, compileQuery } from '@needs-retry/insights';
+import { main, type Terminal } from '../src/main.js';
+import { readArguments } from '../src/options.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
 const file = join(folder, 'orders.log');
-writeFileSync(
-  file,
-  logOf(madeCalls())
-    .map(({ message }) => `${message}\n`)
-    .join(''),
-);
+writeFileSync(file, retries().join('\n'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const LEVELS = join(folder, 'levels.log');
@@ -39,8 +33,8 @@ describe('query', () => {
       out: [
         'service  operation  retries  throttled',
         '───────────────────────────────────────',
-        's3       PutObject       49         55',
-        's3       GetObject       48          0',
+        's3       PutObject        3          2',
+        's3       GetObject        1          0',
         '',
       ].join('\n'),
     });
@@ -66,8 +60,8 @@ describe('query', () => {
     );
     expect(named.out).toBe(
       [
-        '2026-03-01 12:00:00.000  163  ██████████████████████████████████████████████████',
-        '2026-03-01 13:00:00.000   91  ███████████████████████████▉',
+        '2026-03-01 12:00:00.000  4  ████████████████████████████████████████████████████',
+        '2026-03-01 13:00:00.000  2  ██████████████████████████',
         '',
       ].join('\n'),
     );
@@ -353,6 +347,28 @@ describe('as a process', () => {
     expect(code).toBe(0);
   });
 });
+
+/** Documents of retries: four at noon, of S3, and two an hour later, of DynamoDB. */
+function retries(): string[] {
+  const of = (hour: number, ServiceId: string, OperationName: string, Throttles: number) =>
+    JSON.stringify({
+      _aws: { Timestamp: Date.UTC(2026, 2, 1, hour), CloudWatchMetrics: [] },
+      ServiceId,
+      OperationName,
+      Retries: 1,
+      Throttles,
+      kind: 'attempt',
+      attempts: 2,
+    });
+  return [
+    of(12, 's3', 'PutObject', 1),
+    of(12, 's3', 'PutObject', 1),
+    of(12, 's3', 'PutObject', 0),
+    of(12, 's3', 'GetObject', 0),
+    of(13, 'dynamodb', 'GetItem', 1),
+    of(13, 'dynamodb', 'GetItem', 1),
+  ];
+}
 
 type Ran = { readonly code: number; readonly out: string; readonly error: string };
 

@@ -1,4 +1,4 @@
-import type { QueryResult } from '../language/query.js';
+import type { QueryResult } from '@needs-retry/insights';
 
 type Answer = Pick<QueryResult, 'columns' | 'rows'>;
 

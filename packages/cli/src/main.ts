@@ -1,13 +1,21 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { type CatalogueQuery, catalogue, catalogueText } from './catalogue/catalogue.js';
-import { HELP } from './cli-help.js';
-import { type Options, type Output, readArguments, UsageError } from './cli-options.js';
-import { QuerySyntaxError, UnsupportedCommandError } from './language/errors.js';
-import { compileQuery, type QueryResult } from './language/query.js';
+import {
+  type CatalogueQuery,
+  catalogue,
+  catalogueText,
+  compileQuery,
+  FileError,
+  type QueryResult,
+  QuerySyntaxError,
+  readLogs,
+  runServiceQuery,
+  type ServiceQueryProgress,
+  UnsupportedCommandError,
+} from '@needs-retry/insights';
+import { HELP } from './help.js';
+import { type Options, type Output, readArguments, UsageError } from './options.js';
 import { renderChart } from './render/chart.js';
 import { renderCsv, renderJson, renderJsonLines } from './render/text.js';
-import { runServiceQuery, type ServiceQueryProgress } from './sources/cloudwatch.js';
-import { FileError, readLogs } from './sources/files.js';
 
 /** Where a command writes, and what it is told by the terminal. */
 export type Terminal = {

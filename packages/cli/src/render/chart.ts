@@ -1,4 +1,4 @@
-import type { QueryResult } from '../language/query.js';
+import type { QueryResult } from '@needs-retry/insights';
 import { printable } from './printable.js';
 
 export type ChartStyle = {

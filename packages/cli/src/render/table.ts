@@ -1,5 +1,5 @@
+import type { QueryResult } from '@needs-retry/insights';
 import Table from 'cli-table3';
-import type { QueryResult } from '../language/query.js';
 import { printable } from './printable.js';
 
 /** The rows of an answer as a table for a terminal, numbers to the right. */
