@@ -26,5 +26,7 @@ export {
   type ServiceQueryOptions,
   type ServiceQueryProgress,
 } from './sources/cloudwatch.js';
-export { FileError, type LogFiles, type ReadLogsOptions, readLogs } from './sources/files.js';
+export { FileError } from './sources/file-error.js';
+export { type LogFiles, type ReadLogsOptions, readLogs } from './sources/files.js';
 export { LOG_FORMATS, type LogFormat } from './sources/format.js';
+export type { FileNote } from './sources/inspection.js';

@@ -220,8 +220,9 @@ describe('the format is recognised', () => {
     ['lines', ['2026-03-01T12:00:00Z x'], ['2026-03-01T12:00:00Z x']],
     ['timestamped', ['2026-03-01T12:00:00Z a b'], ['a b']],
     ['tail', ['2026-03-01T12:00:00 web/1 a b'], ['a b']],
-    ['events', [`{"timestamp":${NOON},"message":"m","other":1}`, 'no event'], ['m']],
-    ['filter-log-events', [`[{"timestamp":${NOON},"message":"m"},`, '{"no":"event"}]'], ['m']],
+    ['stream-first', ['web/1 2026-03-01T12:00:00 a b'], ['a b']],
+    ['json', [`{"timestamp":${NOON},"message":"m"}`, 'no event'], ['m', 'no event']],
+    ['json', [`[{"timestamp":${NOON},"message":"m"},`, '{"no":"event"}]'], ['m', '{"no":"event"}']],
   ])('or told: %s', async (format, lines, messages) => {
     const file = written(`told-${format}.log`, lines);
 
@@ -270,7 +271,7 @@ describe('files', () => {
     expect(await all(join(folder, 'empty.log'))).toEqual([]);
   });
 
-  test.each(['lines', 'timestamped', 'filter-log-events'] as const)(
+  test.each(['lines', 'timestamped', 'json'] as const)(
     'larger than a block give every event once, in the format %s',
     async (format) => {
       const messages = Array.from(
@@ -281,7 +282,7 @@ describe('files', () => {
       const texts = {
         lines: messages.join('\n'),
         timestamped: messages.map((message) => `2026-03-01T12:00:00.000Z ${message}\nand more`).join('\n'),
-        'filter-log-events': JSON.stringify({
+        json: JSON.stringify({
           events: messages.map((message) => ({ timestamp: NOON, message })),
         }),
       };

@@ -1,29 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import type { Bytes } from './bytes.js';
 
 /** Large enough that looking for text in it is all that counts, small enough to stay in the processor's cache. */
 const BLOCK = 1 << 20;
-
-/** The bytes of a file, of a gzip file, or of standard input, some at a time into a buffer of the caller's. */
-export interface Bytes {
-  /** The number of bytes read; 0 at the end. */
-  read(target: Buffer, offset: number): Promise<number>;
-  close(): Promise<void>;
-}
-
-export async function openBytes(path: string): Promise<Bytes> {
-  if (path === '-') return streamed(process.stdin);
-  const handle = await open(path, 'r');
-  const magic = Buffer.alloc(2);
-  await handle.read(magic, 0, 2, 0);
-  if (magic[0] !== 0x1f || magic[1] !== 0x8b) return fromHandle(handle);
-  await handle.close();
-  const file = createReadStream(path);
-  const unzipped = file.pipe(createGunzip({ chunkSize: 1 << 17 }));
-  file.on('error', (error) => unzipped.destroy(error));
-  return streamed(unzipped);
-}
 
 /**
  * Reads block after block, the next one while one is looked at: `use` is given what is there, and gives the
@@ -34,16 +12,21 @@ export async function* blocksOf(
   bytes: Bytes,
   use: (block: Buffer, isLast: boolean) => number,
   delimited: boolean,
+  onLong: () => void = () => {},
 ): AsyncGenerator<void> {
   let [buffer, spare] = [Buffer.allocUnsafe(ROOM + BLOCK), Buffer.allocUnsafe(ROOM + BLOCK)];
-  let rest: Buffer = Buffer.alloc(0);
+  let rest: Buffer = EMPTY;
   let reading = fill(bytes, buffer);
+  let isSkipping = false;
   for (;;) {
     const count = await reading;
     const isLast = count < BLOCK;
     const current = buffer;
     [buffer, spare] = [spare, buffer];
-    const joined = join(rest, current, count);
+    const block = current.subarray(ROOM, ROOM + count);
+    const lineEnd: number = isSkipping ? block.indexOf(NEWLINE) : -1;
+    isSkipping &&= lineEnd < 0;
+    const joined = join(rest, isSkipping ? EMPTY : block.subarray(lineEnd + 1), current);
     if (!isLast) {
       reading = fill(bytes, buffer);
       // Whoever stops before awaiting it does not care whether it failed.
@@ -56,6 +39,15 @@ export async function* blocksOf(
       return;
     }
     rest = joined.subarray(used);
+    if (rest.length > LONGEST && delimited && !isLast) {
+      onLong();
+      if (use(rest, true) < 0) {
+        await reading;
+        return;
+      }
+      isSkipping = rest[rest.length - 1] !== NEWLINE;
+      rest = EMPTY;
+    }
     yield;
     if (isLast) return;
     // The next block but one is read into the buffer that the rest may stand in.
@@ -67,11 +59,17 @@ export async function* blocksOf(
 const ROOM = 1 << 16;
 const NEWLINE = 0x0a;
 
-function join(rest: Buffer, buffer: Buffer, count: number): Buffer {
-  if (rest.length > ROOM) return Buffer.concat([rest, buffer.subarray(ROOM, ROOM + count)]);
-  const start = ROOM - rest.length;
-  rest.copy(buffer, start);
-  return buffer.subarray(start, ROOM + count);
+/** No event is longer: what is left of a line that is, is skipped. */
+const LONGEST = 8 << 20;
+const EMPTY = Buffer.alloc(0);
+
+/** `block` is a part of `buffer`, and stands behind the room in it. */
+function join(rest: Buffer, block: Buffer, buffer: Buffer): Buffer {
+  const at = block.byteOffset - buffer.byteOffset;
+  if (rest.length === 0) return block;
+  if (rest.length > at) return Buffer.concat([rest, block]);
+  rest.copy(buffer, at - rest.length);
+  return buffer.subarray(at - rest.length, at + block.length);
 }
 
 /** Reads until the block is full or there is no more. */
@@ -83,31 +81,4 @@ async function fill(bytes: Bytes, buffer: Buffer): Promise<number> {
     filled += count;
   }
   return filled;
-}
-
-function fromHandle(handle: FileHandle): Bytes {
-  return {
-    read: async (target, offset) => (await handle.read(target, offset, target.length - offset)).bytesRead,
-    close: () => handle.close(),
-  };
-}
-
-function streamed(stream: NodeJS.ReadableStream): Bytes {
-  const chunks = stream[Symbol.asyncIterator]();
-  let chunk: Buffer = Buffer.alloc(0);
-  return {
-    async read(target, offset) {
-      while (chunk.length === 0) {
-        const next = await chunks.next();
-        if (next.done) return 0;
-        chunk = typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
-      }
-      const count = chunk.copy(target, offset);
-      chunk = chunk.subarray(count);
-      return count;
-    },
-    async close() {
-      await chunks.return?.();
-    },
-  };
 }

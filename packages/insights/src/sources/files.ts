@@ -1,34 +1,40 @@
-import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { checkOptions, describe, need } from '@needs-retry/core/internal';
 import { type EventVisitor, type LogEvent, SCAN, type ScannableEvents } from '../language/event.js';
-import { type Bytes, blocksOf, openBytes } from './blocks.js';
-import { type LogFormat, recognise } from './format.js';
-import { eventOf, ListedObjects } from './json-events.js';
-import { headReader, LineScanner } from './line-scanner.js';
+import { blocksOf } from './blocks.js';
+import { type Bytes, openBytes, peeked } from './bytes.js';
+import { scanCsv } from './csv-reader.js';
+import { LOG_FORMATS, type LogFormat, recognise } from './format.js';
+import { type FileNote, Inspection } from './inspection.js';
+import { scanJson } from './json-reader.js';
+import { LineScanner } from './line-scanner.js';
+import { filesOf, type LogPath } from './paths.js';
+import { plainText } from './text.js';
+import { unpacked } from './unpack.js';
 
 export type ReadLogsOptions = {
   /** @defaultValue recognised for each file by its beginning */
   readonly format?: LogFormat | undefined;
   /** What `@log` is for events that do not say. */
   readonly log?: string | undefined;
+  /** Told of each file that may not have been read as it is meant, and why: a kind that is not known, a cut. */
+  readonly onNote?: ((note: FileNote) => void) | undefined;
 };
-
-/** A file that was asked for and cannot be a log; which one and why is the message. */
-export class FileError extends Error {}
 
 /** The events of files: an iterable, which `runQuery` reads in a faster way than one by one. */
 export type LogFiles = ScannableEvents & AsyncIterable<LogEvent>;
 
 /**
  * The events of log files, read as they are asked for. Paths may be globs, files may be compressed with gzip,
- * and `-` is standard input.
+ * and `-` is standard input. A file that several links lead to is read once.
  *
  * @example
  * await runQuery('filter @message like "ERROR"', readLogs(['logs/*.log', 'export/000000.gz']));
+ * @throws {TypeError} for an option that there is not, or a value that it cannot have
  */
 export function readLogs(paths: string | readonly string[], options: ReadLogsOptions = {}): LogFiles {
   const list = typeof paths === 'string' ? [paths] : paths;
+  check(list, options);
   return {
     async [SCAN](visitor) {
       for await (const _ of scan(list, options, visitor)) {
@@ -50,8 +56,23 @@ export function readLogs(paths: string | readonly string[], options: ReadLogsOpt
         yield* events;
         events = [];
       }
+      yield* events;
     },
   };
+}
+
+function check(paths: readonly string[], options: ReadLogsOptions): void {
+  const isList = Array.isArray(paths) && paths.every((path) => typeof path === 'string');
+  need(isList, 'paths', 'a text or an array of texts', paths);
+  checkOptions('readLogs', options, ['format', 'log', 'onNote']);
+  const { format, log, onNote } = options;
+  if (format !== undefined && !LOG_FORMATS.includes(format)) {
+    throw new TypeError(
+      `Expected \`format\` to be one of ${LOG_FORMATS.join(', ')}, got ${describe(format)}.`,
+    );
+  }
+  need(log === undefined || typeof log === 'string', 'log', 'a text', log);
+  need(onNote === undefined || typeof onNote === 'function', 'onNote', 'a function', onNote);
 }
 
 /** Yields after each block. */
@@ -60,141 +81,72 @@ async function* scan(
   options: ReadLogsOptions,
   visitor: EventVisitor,
 ): AsyncGenerator<void> {
-  let isDone = false;
-  const until: EventVisitor = {
-    requirements: visitor.requirements,
-    needsTime: visitor.needsTime,
-    scanned: (records, bytes) => visitor.scanned(records, bytes),
-    visit(event) {
-      isDone = !visitor.visit(event);
-      return !isDone;
-    },
-  };
-  for (const path of await filesOf(paths)) {
-    const bytes = await openBytes(path);
+  for (const file of await filesOf(paths)) {
+    const counting = new Counting(visitor);
+    const inspection = new Inspection(file.name, options.format !== undefined);
+    let bytes = await openBytes(file.path, file.isRegular);
     try {
-      yield* scanFile(path, bytes, options, until);
+      bytes = await unpacked(bytes, file.name, (why) =>
+        inspection.note(`${why}: what comes before that is read.`),
+      );
+      yield* scanText(await plainText(bytes), file, options, counting, inspection);
     } finally {
       await bytes.close();
     }
-    if (isDone) return;
+    if (counting.isDone) return;
+    for (const note of inspection.report(counting.records)) options.onNote?.(note);
   }
 }
 
-async function* scanFile(
-  path: string,
+/** Counts what is handed over of one file, and whether more is wanted. */
+class Counting implements EventVisitor {
+  readonly requirements;
+  readonly needsTime;
+  records = 0;
+  isDone = false;
+
+  constructor(private readonly visitor: EventVisitor) {
+    this.requirements = visitor.requirements;
+    this.needsTime = visitor.needsTime;
+  }
+
+  visit(event: LogEvent): boolean {
+    this.isDone = !this.visitor.visit(event);
+    return !this.isDone;
+  }
+
+  scanned(records: number, bytes: number): void {
+    this.records += records;
+    this.visitor.scanned(records, bytes);
+  }
+}
+
+async function* scanText(
   bytes: Bytes,
+  { path, name, modified }: LogPath,
   options: ReadLogsOptions,
   visitor: EventVisitor,
+  inspection: Inspection,
 ): AsyncGenerator<void> {
-  const source = {
-    logStream: streamName(path),
-    log: options.log,
-    time: path === '-' ? Date.now() : (await stat(path)).mtimeMs,
-  };
-  const head = Buffer.alloc(HEAD);
-  const headLength = await fill(bytes, head);
-  const format = options.format ?? recognise(head.toString('utf8', 0, headLength));
-  const all = prefixed(bytes, head.subarray(0, headLength));
-  if (format === 'events' || format === 'filter-log-events') {
-    yield* scanJson(all, format, source, visitor);
+  const source = { name, logStream: streamName(path), log: options.log, time: modified };
+  const { head, all } = await peeked(bytes, HEAD);
+  const text = head.toString();
+  const { format, shape } = recognise(text, options.format);
+  if (format === 'json') {
+    yield* scanJson(all, source, visitor, inspection);
     return;
   }
-  const reader = format === 'lines' ? undefined : headReader(format === 'tail');
-  const scanner = new LineScanner(visitor, source, reader);
-  scanner.startAt(head.subarray(0, headLength));
-  yield* blocksOf(all, (block, isLast) => scanner.scan(block, isLast), true);
-}
-
-function scanJson(
-  bytes: Bytes,
-  format: 'events' | 'filter-log-events',
-  source: { readonly logStream: string; readonly log: string | undefined },
-  visitor: EventVisitor,
-): AsyncGenerator<void> {
-  const listed = new ListedObjects();
-  return blocksOf(
-    bytes,
-    (block) => {
-      const { objects, used } = format === 'events' ? linesOf(block) : listed.read(block);
-      for (const text of objects) {
-        const event = eventOf(parsed(text));
-        if (!event) continue;
-        visitor.scanned(1, Buffer.byteLength(event.message));
-        const { logStream = source.logStream, log = source.log } = event;
-        if (!visitor.visit({ ...event, logStream, log })) return -1;
-      }
-      return used;
-    },
-    format === 'events',
-  );
+  if (format === 'csv') {
+    yield* scanCsv(all, text.trimStart().split(/\r?\n/, 1)[0]!, source, visitor, inspection);
+    return;
+  }
+  const scanner = new LineScanner(visitor, source, shape, inspection);
+  scanner.startAt(head);
+  const onLong = () => inspection.note('has an event longer than 8 MB, which is cut there.');
+  yield* blocksOf(all, (block, isLast) => scanner.scan(block, isLast), true, onLong);
 }
 
 const HEAD = 1 << 16;
-
-async function fill(bytes: Bytes, target: Buffer): Promise<number> {
-  let filled = 0;
-  while (filled < target.length) {
-    const count = await bytes.read(target, filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return filled;
-}
-
-/** Bytes that were read already, and then the others. */
-function prefixed(bytes: Bytes, head: Buffer): Bytes {
-  let rest = head;
-  return {
-    async read(target, offset) {
-      if (rest.length === 0) return bytes.read(target, offset);
-      const count = rest.copy(target, offset);
-      rest = rest.subarray(count);
-      return count;
-    },
-    close: () => bytes.close(),
-  };
-}
-
-function linesOf(block: Buffer): { readonly objects: string[]; readonly used: number } {
-  return { objects: block.toString('utf8').split('\n').filter(Boolean), used: block.length };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function filesOf(paths: readonly string[]): Promise<string[]> {
-  const files = new Set<string>();
-  for (const path of paths) {
-    const found = path === '-' ? undefined : await statOf(path);
-    if (found?.isDirectory())
-      throw new FileError(`${path} is a folder: name its files, such as ${path}/*.log.`);
-    if (path === '-' || found) {
-      files.add(path === '-' ? path : resolve(path));
-      continue;
-    }
-    if (!/[*?[\]{}()!]/.test(path)) throw new FileError(`There is no file ${path}.`);
-    // Most names are no globs, and the library takes as long to load as a small log to read.
-    const { glob } = await import('tinyglobby');
-    const matches = await glob(path, { absolute: true, dot: true, expandDirectories: false });
-    if (matches.length === 0) throw new FileError(`No file matches ${path}.`);
-    for (const file of matches.sort()) files.add(file);
-  }
-  return [...files];
-}
-
-async function statOf(path: string): Promise<Stats | undefined> {
-  return stat(path).catch((error: NodeJS.ErrnoException) => {
-    // A glob may be longer than any name of a file.
-    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code ?? '')) return undefined;
-    throw error;
-  });
-}
 
 /** An export to S3 names its folders after the streams; elsewhere the file itself is the nearest to one. */
 function streamName(path: string): string {

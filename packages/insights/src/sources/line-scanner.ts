@@ -1,16 +1,9 @@
 import { isAscii } from 'node:buffer';
 import type { EventVisitor, RawEvent, Requirement } from '../language/event.js';
+import type { Inspection } from './inspection.js';
+import type { Body, Head, LineShape } from './line-shapes.js';
 import { frequenciesIn, Search } from './search.js';
-import { LONGEST_TIMESTAMP, looksDated, parseTimestamp, timeOfLine, timestampLength } from './timestamps.js';
-
-/** How a line begins an event: where its parts are. Undefined: the line belongs to the event before it. */
-export type Head = {
-  /** Undefined: that of the line before it. */
-  readonly time: number | undefined;
-  readonly stream: string | undefined;
-  readonly message: number;
-};
-export type ReadHead = (bytes: Buffer, start: number, end: number) => Head | undefined;
+import { timeOfLine } from './timestamps.js';
 
 /** Finds the events in blocks of bytes, looking closely only at those that could match. */
 export class LineScanner {
@@ -19,11 +12,12 @@ export class LineScanner {
 
   constructor(
     private readonly visitor: EventVisitor,
-    source: { readonly logStream: string; readonly log: string | undefined; readonly time: number },
+    source: Source,
     /** For files in which each event has a head; without it each line is an event and its message. */
-    private readonly readHead: ReadHead | undefined,
+    private readonly shape: LineShape | undefined,
+    private readonly inspection: Inspection,
   ) {
-    this.event = new LineEvent(source);
+    this.event = new LineEvent(source, shape);
   }
 
   /**
@@ -36,10 +30,11 @@ export class LineScanner {
 
   /** Looks through whole lines, and says how many bytes of them were whole events; -1: no more are wanted. */
   scan(block: Buffer, isLast: boolean): number {
-    const end = isLast || !this.readHead ? block.length : this.lastHead(block);
+    const end = isLast || !this.shape ? block.length : this.lastHead(block);
     const region = block.subarray(0, end);
     this.event.enter(region, isAscii(region));
     if (this.visitor.requirements.length > 0) this.search ??= rarest(this.visitor.requirements, region);
+    if (!this.inspection.isSettled) this.inspect(region);
     const wanted = this.search ? this.scanFound(region, this.search) : this.scanAll(region);
     this.visitor.scanned(this.count(region), region.length);
     if (this.visitor.needsTime) this.event.leave();
@@ -67,21 +62,39 @@ export class LineScanner {
   }
 
   private visit(start: number, end: number): boolean {
-    if (!this.readHead) {
-      const messageEnd = trimmedEnd(this.event.bytes, start, end);
-      if (messageEnd === start) return true;
-      this.event.point(start, messageEnd, undefined);
-      return this.visitor.visit(this.event);
+    return !this.point(start, end) || this.visitor.visit(this.event);
+  }
+
+  /** Points the event at the bytes of one; false: these are none. */
+  private point(start: number, end: number): boolean {
+    const { bytes } = this.event;
+    const head = this.shape ? this.shape.head(bytes, start, end) : { message: start };
+    if (!head || head.isAside) return false;
+    const messageEnd = trimmedEnd(bytes, head.message, end);
+    if (!this.shape && messageEnd === start) return false;
+    this.event.point(
+      this.shape?.body?.(bytes, head.message, messageEnd) ?? { start: head.message, end: messageEnd },
+      head,
+    );
+    return true;
+  }
+
+  /** Looks at all events of the region, also those that cannot be part of the answer. */
+  private inspect(region: Buffer): void {
+    for (let start = 0; start < region.length; ) {
+      const end = this.eventEnd(region, start);
+      const { event } = this;
+      if (this.point(start, end)) this.inspection.see(region, event.start, event.end, event.isDated);
+      else if (trimmedEnd(region, start, end) > start && !this.shape?.head(region, start, end))
+        this.inspection.leaveOut();
+      start = end + 1;
     }
-    const head = this.readHead(this.event.bytes, start, end);
-    if (!head) return true;
-    this.event.point(head.message, trimmedEnd(this.event.bytes, head.message, end), head);
-    return this.visitor.visit(this.event);
+    this.inspection.endOfBlock();
   }
 
   private eventStart(region: Buffer, place: number): number {
     let start = lineStart(region, place);
-    while (this.readHead && start > 0 && !this.readHead(region, start, lineEnd(region, start))) {
+    while (this.shape && start > 0 && !this.shape.head(region, start, lineEnd(region, start))) {
       start = lineStart(region, start - 1);
     }
     return start;
@@ -89,9 +102,9 @@ export class LineScanner {
 
   private eventEnd(region: Buffer, start: number): number {
     let end = lineEnd(region, start);
-    while (this.readHead && end + 1 < region.length) {
+    while (this.shape && end + 1 < region.length) {
       const next = lineEnd(region, end + 1);
-      if (this.readHead(region, end + 1, next)) break;
+      if (this.shape.head(region, end + 1, next)) break;
       end = next;
     }
     return end;
@@ -100,7 +113,7 @@ export class LineScanner {
   /** Where the last event of the block begins, which the next block may go on with. */
   private lastHead(block: Buffer): number {
     let start = lineStart(block, block.length - 1);
-    while (start > 0 && !this.readHead!(block, start, lineEnd(block, start)))
+    while (start > 0 && !this.shape!.head(block, start, lineEnd(block, start)))
       start = lineStart(block, start - 1);
     return start;
   }
@@ -109,7 +122,8 @@ export class LineScanner {
     let count = 0;
     for (let start = 0; start < region.length; ) {
       const end = lineEnd(region, start);
-      if (this.readHead ? this.readHead(region, start, end) : end > start) count++;
+      const head = this.shape?.head(region, start, end);
+      if (this.shape ? head && !head.isAside : end > start) count++;
       start = end + 1;
     }
     return count;
@@ -129,6 +143,14 @@ const SAMPLE = 1 << 18;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
+/** What an event of a file is where it does not say it. */
+export type Source = {
+  readonly logStream: string;
+  readonly log: string | undefined;
+  /** Epoch milliseconds. */
+  readonly time: number;
+};
+
 /** The event a scanner points at: one object for all of them, which reads only what it is asked for. */
 class LineEvent implements RawEvent {
   bytes: Buffer = Buffer.alloc(0);
@@ -136,17 +158,15 @@ class LineEvent implements RawEvent {
   start = 0;
   end = 0;
   private head: Head | undefined;
+  private body: Body | undefined;
   private text: string | undefined;
   /** For lines that do not say when they were written: the last time found, and up to where was looked. */
   private lastTime: number;
   private lookedUpTo = 0;
 
   constructor(
-    private readonly source: {
-      readonly logStream: string;
-      readonly log: string | undefined;
-      readonly time: number;
-    },
+    private readonly source: Source,
+    private readonly shape: LineShape | undefined,
   ) {
     this.lastTime = source.time;
   }
@@ -161,42 +181,57 @@ class LineEvent implements RawEvent {
   }
 
   get timestamp(): number {
-    if (this.head?.time !== undefined) return this.head.time;
-    const own = timeOfLine(this.bytes, this.start, this.end);
+    const own = this.ownTime;
     if (own !== undefined) return own;
     this.look(this.start);
     return this.lastTime;
   }
 
+  /** Whether the event itself says when it was. */
+  get isDated(): boolean {
+    return this.ownTime !== undefined;
+  }
+
   get logStream(): string {
-    return this.head?.stream ?? this.source.logStream;
+    return this.head?.stream ?? this.body?.stream ?? this.source.logStream;
   }
 
   get log(): string | undefined {
-    return this.source.log;
+    return this.head?.log ?? this.source.log;
   }
 
-  get ingestionTime(): undefined {
-    return undefined;
+  get ingestionTime(): number | undefined {
+    return this.head?.ingestionTime;
   }
 
-  point(start: number, end: number, head: Head | undefined): void {
-    this.start = start;
-    this.end = end;
+  private get ownTime(): number | undefined {
+    return this.head?.time ?? this.body?.time ?? timeOfLine(this.bytes, this.start, this.end);
+  }
+
+  point(body: Body, head: Head): void {
+    this.start = body.start;
+    this.end = body.end;
     this.head = head;
+    this.body = body;
     this.text = undefined;
   }
 
   startAt(head: Buffer): void {
     for (let start = 0; start < head.length; ) {
       const end = lineEnd(head, start);
-      const time = timeOfLine(head, start, end);
+      const time = this.timeAt(head, start, end);
       if (time !== undefined) {
         this.lastTime = time;
         return;
       }
       start = end + 1;
     }
+  }
+
+  /** When a line says that it was written, be it in front of the message or in it. */
+  private timeAt(bytes: Buffer, start: number, end: number): number | undefined {
+    const head = this.shape?.head(bytes, start, end);
+    return head?.time ?? timeOfLine(bytes, head?.message ?? start, end);
   }
 
   /** Bytes that are ASCII need no decoding, only copying. */
@@ -215,7 +250,7 @@ class LineEvent implements RawEvent {
   private look(place: number): void {
     for (let end = place - 1; end > this.lookedUpTo; ) {
       const start = lineStart(this.bytes, end - 1);
-      const time = timeOfLine(this.bytes, start, end);
+      const time = this.timeAt(this.bytes, start, end);
       if (time !== undefined) {
         this.lastTime = time;
         break;
@@ -224,41 +259,6 @@ class LineEvent implements RawEvent {
     }
     this.lookedUpTo = Math.max(this.lookedUpTo, place);
   }
-}
-
-/**
- * `<time> <message>`, or `<time> <log stream> <message>`. A line of a retry is an event wherever it stands: what collects
- * logs may have put times on the lines of others alone.
- */
-export function headReader(hasStream: boolean): ReadHead {
-  return (bytes, start, end) => {
-    if (!looksDated(bytes, start, end)) {
-      return isRetryLine(bytes, start, end)
-        ? { time: undefined, stream: undefined, message: start }
-        : undefined;
-    }
-    const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_TIMESTAMP));
-    const length = timestampLength(prefix);
-    if (!isBlank(bytes[start + length])) return undefined;
-    const time = parseTimestamp(prefix.slice(0, length));
-    if (time === undefined) return undefined;
-    const rest = Math.min(start + length + 1, end);
-    if (!hasStream) return { time, stream: undefined, message: rest };
-    const blank = bytes.indexOf(0x20, rest);
-    const streamEnd = blank < 0 || blank > end ? end : blank;
-    return { time, stream: bytes.toString('utf8', rest, streamEnd), message: Math.min(streamEnd + 1, end) };
-  };
-}
-
-function isRetryLine(bytes: Buffer, start: number, end: number): boolean {
-  return bytes[start] === LETTER_N && RETRY_LINE.test(bytes.toString('latin1', start, end));
-}
-
-const LETTER_N = 0x6e;
-const RETRY_LINE = /^needs-retry(?:\.[\w-]+){2}\|increment\|count=\d+\r?$/m;
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09;
 }
 
 function occurrences(sample: Buffer, search: Search): number {

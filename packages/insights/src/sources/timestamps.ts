@@ -4,8 +4,8 @@ import type { Value } from '../language/value.js';
 /** The longest prefix that a timestamp at the beginning of a line takes. */
 export const LONGEST_TIMESTAMP = 40;
 
-/** `2026-03-01T12:00:00.000Z`, with any number of decimals and any offset, or a blank for the `T`. */
-const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/;
+/** `2026-03-01T12:00:00.000Z`, with any number of decimals and any offset, or a blank for the `T`; or milliseconds. */
+const ISO = /^(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?|1\d{12}(?=[\t ,]|$))/;
 
 /** Where the timestamp at the beginning of `text` ends; 0: there is none. */
 export function timestampLength(text: string): number {
@@ -14,6 +14,7 @@ export function timestampLength(text: string): number {
 
 /** Reads such a timestamp; without an offset it is UTC, as the AWS CLI writes it. */
 export function parseTimestamp(text: string): number | undefined {
+  if (/^\d{13}$/.test(text)) return Number(text);
   const iso = text.replace(' ', 'T').replace(',', '.');
   const ms = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
   return Number.isNaN(ms) ? undefined : ms;
