@@ -1,23 +1,43 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { main } from './main.js';
+import { EXIT } from './terminal.js';
 
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort(new Error('Interrupted.')));
 
-// Whoever reads our output may have seen enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  // Whoever reads our output may have seen enough, as `head` has.
+  if (error.code === 'EPIPE') process.exit(EXIT.answered);
+  process.stderr.write(`The answer cannot be written: ${error.message}\n`);
+  process.exit(EXIT.failed);
 });
+// There is no other place to say that standard error is gone.
+process.stderr.on('error', () => {});
+
+/** What the environment says of colours, else whether there is a terminal to show them. */
+function isColor(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  return process.stdout.isTTY === true && TERM !== 'dumb';
+}
 
 void main(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
-  isColor: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  isColor: isColor(),
+  isOutputTerminal: process.stdout.isTTY === true,
   isErrorTerminal: process.stderr.isTTY === true,
   isInputTerminal: process.stdin.isTTY === true,
-  columns: process.stdout.columns ?? 80,
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   interrupted: interrupt.signal,
+  version: () => {
+    const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    return (JSON.parse(manifest) as { version: string }).version;
+  },
 }).then((code) => {
   process.exitCode = code;
+  // Nobody waits for the rest of a pipe that was being read.
+  if (interrupt.signal.aborted) process.stdout.write('', () => process.exit(code));
 });

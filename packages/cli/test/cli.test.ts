@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogsService } from '@needs-retry/fixtures/logs-service';
-import { catalogueText, compileQuery } from '@needs-retry/insights';
-import { main, type Terminal } from '../src/main.js';
-import { readArguments } from '../src/options.js';
+import { compileQuery } from '@needs-retry/insights';
+import { COMMANDS } from '../src/commands/index.js';
+import { main } from '../src/main.js';
+import { askedQuery } from '../src/options/query-text.js';
+import { runProgram } from '../src/program.js';
+import type { Terminal } from '../src/terminal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
 const file = join(folder, 'orders.log');
@@ -83,21 +86,18 @@ describe('query', () => {
         '[',
         '  {',
         '    "level": "INFO",',
-        '    "n": "2",',
-        '    "ms": "12.5"',
+        '    "n": 2,',
+        '    "ms": 12.5',
         '  },',
         '  {',
         '    "level": "ERROR, \\"bad\\"",',
-        '    "n": "1",',
-        '    "ms": "10.123456789"',
+        '    "n": 1,',
+        '    "ms": 10.123456789',
         '  }',
         ']',
       ],
     ],
-    [
-      'jsonl',
-      ['{"level":"INFO","n":"2","ms":"12.5"}', '{"level":"ERROR, \\"bad\\"","n":"1","ms":"10.123456789"}'],
-    ],
+    ['jsonl', ['{"level":"INFO","n":2,"ms":12.5}', '{"level":"ERROR, \\"bad\\"","n":1,"ms":10.123456789}']],
     ['csv', ['level,n,ms', 'INFO,2,12.5', '"ERROR, ""bad""",1,10.123456789']],
   ])('writes %s', async (output, lines) => {
     const { out } = await run(
@@ -196,32 +196,32 @@ test('--help teaches by examples, each of which is a command line that makes sen
   const { code, out } = await run('--help');
 
   expect(code).toBe(0);
-  const part = out.slice(out.indexOf('Examples'), out.indexOf('Which log'));
+  const part = out.slice(out.indexOf('Examples'));
   const examples = [...part.matchAll(/needs-retry ((?:'[^']*'|[^|'&\n])+)/g)].map(([, line]) =>
     [...line!.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!),
   );
   expect(examples.length).toBeGreaterThan(6);
-  for (const args of examples) {
-    const { words, options } = readArguments(args, Date.now());
-    const { form, service, operation, bin, date } = options;
-    expect(words[0]).toBe('query');
-    const text = words[1]!.includes(' ')
-      ? words[1]!
-      : catalogueText(words[1]!, { form, service, operation, bin, date });
-    expect(() => compileQuery(text)).not.toThrow();
-  }
+  const asked: string[] = [];
+  const commands = COMMANDS.map((command) => ({
+    ...command,
+    run: ([query]: readonly string[], options: object) =>
+      asked.push(query!.startsWith('@') ? 'limit 1' : askedQuery(query!, options).text),
+  }));
+  for (const args of examples) await runProgram(args, commands, terminalOf({}));
+  for (const text of asked) expect(() => compileQuery(text)).not.toThrow();
+  expect(asked).toHaveLength(examples.length);
 });
 
 test.each([
   [[], ''],
   [['nonsense'], 'There is no command nonsense'],
-  [['query'], 'takes a query'],
+  [['query'], '`needs-retry query` takes a query: its name'],
   [['query', 'no-such-query', file], 'There is no query no-such-query in the catalogue.'],
   [['query', 'gave-up'], 'Name files, or a --log-group'],
-  [['query', 'gave-up', file, '--outptu', 'csv'], "Unknown option '--outptu'"],
+  [['query', 'gave-up', file, '--outptu', 'csv'], 'There is no option --outptu. Did you mean --output?'],
   [
     ['query', 'gave-up', file, '-o', 'xml'],
-    'Expected --output to be table, chart, json, jsonl, csv, got xml.',
+    'Expected --output to be table, chart, json, jsonl, csv, markdown, got xml.',
   ],
   [['query', 'gave-up', file, '--bin', '5m'], 'Expected no `bin`'],
   [['query', 'fields a', file, '--service', 's3'], '--service is for queries of the catalogue'],
@@ -230,7 +230,7 @@ test.each([
   [['query', 'fields a', file, '--since', '1h', '--start', '2026-01-01'], 'not both'],
   [['query', 'fields a', file, '--log-group', 'g'], 'not both'],
   [['query', 'fields a', file, '--region', 'eu-west-1'], 'name a --log-group'],
-  [['show'], 'takes the name'],
+  [['show'], '`needs-retry show` takes a query: its name.'],
   [['show', 'retry-rate', '--form', 'line'], 'Expected `form` of retry-rate to be emf'],
   [['queries', 'all'], 'takes no arguments'],
 ])('%j is wrong usage', async (args, message) => {
@@ -379,21 +379,32 @@ function run(...args: string[]): Promise<Ran> {
 async function runOn(settings: Partial<Terminal>, ...args: string[]): Promise<Ran> {
   let out = '';
   let error = '';
-  const code = await main(args, {
+  const terminal = terminalOf({
     write: (text) => {
       out += text;
     },
     writeError: (text) => {
       error += text;
     },
-    isColor: false,
-    isErrorTerminal: false,
-    isInputTerminal: true,
-    columns: 80,
-    interrupted: new AbortController().signal,
     ...settings,
   });
+  const code = await main(args, terminal);
   return { code, out, error };
+}
+
+function terminalOf(settings: Partial<Terminal>): Terminal {
+  return {
+    write: () => {},
+    writeError: () => {},
+    isColor: false,
+    isOutputTerminal: false,
+    isErrorTerminal: false,
+    isInputTerminal: true,
+    columns: undefined,
+    interrupted: new AbortController().signal,
+    version: () => '1.2.3',
+    ...settings,
+  };
 }
 
 function started(...args: string[]): ChildProcess {

@@ -20,6 +20,7 @@ export {
   type ResultRow,
   runQuery,
 } from './language/query.js';
+export { outlineOf, type QueryOutline } from './outline.js';
 export {
   runServiceQuery,
   ServiceQueryError,

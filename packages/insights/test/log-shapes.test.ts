@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answer, type FileNote, type LogEvent, readLogs, runQuery } from '../src/index.js';
 import { SHAPES, STREAM } from './support/log-shapes.js';
 
+const RECORDED = join(__dirname, 'cases/log-files');
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -82,6 +83,19 @@ describe.each([
         { field: 'n', value: '3' },
       ],
     ]);
+  });
+});
+
+describe.each(readdirSync(RECORDED))('the recorded %s', (name) => {
+  test('has three retries', async () => {
+    const logs = readLogs(join(RECORDED, name));
+
+    const lines = await answer('retries-by-operation', logs, { form: 'line' });
+    const documents = await runQuery('filter kind = "attempt" | stats sum(Retries) as n', logs);
+
+    expect(lines.rows.map((row) => row.map(({ value }) => value))).toEqual([['s3', 'ListBuckets', '3']]);
+    // The copy of the console has JSON lines alone.
+    expect(documents.rows).toEqual(name.startsWith('console-copy') ? [] : [[{ field: 'n', value: '3' }]]);
   });
 });
 

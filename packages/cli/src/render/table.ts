@@ -1,19 +1,30 @@
 import type { QueryResult } from '@needs-retry/insights';
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import { cellsOf, isNumber } from './cells.js';
 import { printable } from './printable.js';
 
+export type TableStyle = {
+  /** @defaultValue false */
+  readonly color?: boolean;
+  /** Characters in a line; longer text is cut, so that the table fits. @defaultValue as long as they are */
+  readonly width?: number | undefined;
+};
+
 /** The rows of an answer as a table for a terminal, numbers to the right. */
-export function renderTable(
-  { columns, rows }: Pick<QueryResult, 'columns' | 'rows'>,
-  style: TableStyle = {},
-): string {
-  const cells = rows.map((row) => {
-    const values = new Map(row.map(({ field, value }) => [field, value]));
-    return columns.map((column) => printable(values.get(column) ?? ''));
-  });
+export function renderTable(answer: Pick<QueryResult, 'columns' | 'rows'>, style: TableStyle = {}): string {
+  const head = answer.columns.map(printable);
+  const cells = cellsOf(answer).map((row) => row.map((cell) => short(printable(cell))));
+  const isNumeric = head.map((_, index) => cells.every((row) => row[index] === '' || isNumber(row[index]!)));
+  const natural = head.map((name, index) =>
+    Math.max(stringWidth(name), ...cells.map((row) => stringWidth(row[index]!))),
+  );
+  const widths = style.width === undefined ? natural : fitting(natural, isNumeric, style.width);
   const table = new Table({
-    head: columns.map(printable),
-    colAligns: columns.map((_, index) => (cells.every((row) => isNumber(row[index]!)) ? 'right' : 'left')),
+    head,
+    colAligns: isNumeric.map((numeric) => (numeric ? 'right' : 'left')),
+    // A column has room for the blank behind it, too.
+    colWidths: widths.map((width) => width + GAP),
     style: {
       head: style.color ? ['bold'] : [],
       border: [],
@@ -23,16 +34,30 @@ export function renderTable(
     },
     chars: BORDERS,
   });
-  table.push(...cells.map((row) => row.map(short)));
+  table.push(...cells);
   return table.toString().replace(/[ \t]+$/gm, '');
 }
 
-export type TableStyle = {
-  /** @defaultValue false */
-  readonly color?: boolean;
-};
-
 const LONGEST = 160;
+const NARROWEST = 6;
+const GAP = 1;
+/** What the library puts between two columns. */
+const BETWEEN = 2;
+
+/** Takes from the widest columns until the line fits, and last from those of numbers, which a cut makes wrong. */
+function fitting(natural: readonly number[], isNumeric: readonly boolean[], width: number): number[] {
+  const widths = [...natural];
+  const room = width - BETWEEN * (widths.length - 1);
+  let excess = widths.reduce((sum, each) => sum + each, 0) - room;
+  for (; excess > 0; excess--) {
+    const texts = widths.map((each, index) => (isNumeric[index] ? 0 : each));
+    const widest = texts.indexOf(Math.max(...texts));
+    if (texts[widest]! <= NARROWEST) break;
+    widths[widest]!--;
+  }
+  return widths;
+}
+
 const BORDERS = {
   top: '',
   'top-mid': '',
@@ -50,10 +75,6 @@ const BORDERS = {
   'mid-mid': '─',
   middle: ' ',
 };
-
-function isNumber(text: string): boolean {
-  return text === '' || /^-?\d+(\.\d+)?$/.test(text);
-}
 
 /** Numbers with no more decimals than say something, and long text cut. */
 function short(text: string): string {

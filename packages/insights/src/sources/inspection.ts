@@ -16,7 +16,6 @@ export class Inspection {
   isSettled = false;
   private events = 0;
   private recognised = 0;
-  private withFields = 0;
   private leftOut = 0;
   private readonly markers = MARKERS.map((marker) => ({ ...marker, held: 0, understood: 0 }));
   private readonly notes: string[] = [];
@@ -32,7 +31,6 @@ export class Inspection {
     this.events++;
     const message = bytes.subarray(start, end);
     const kind = kindOf(message);
-    if (kind) this.withFields++;
     if (kind || isDated) this.recognised++;
     for (const marker of this.markers) {
       if (!message.includes(marker.text)) continue;
