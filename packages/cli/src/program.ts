@@ -1,7 +1,7 @@
 import { Command as Commander, CommanderError } from 'commander';
 import type { Command } from './commands/command.js';
 import { didYouMean } from './options/values.js';
-import { type Terminal, UsageError } from './terminal.js';
+import { EXIT, type Terminal, UsageError } from './terminal.js';
 
 /**
  * Runs the command that `args` name, and gives its exit code; undefined: they asked for help or the version, which
@@ -52,8 +52,12 @@ function programOf(
     })
     .helpOption('-h, --help', 'explains this')
     .helpCommand('help [command]', 'Explains a command.')
-    .addHelpText('after', EXAMPLES);
-  if (terminal.version) program.version(terminal.version(), '-V, --version', 'prints the version');
+    .addHelpText('after', EXAMPLES)
+    .option('-V, --version', 'prints the version')
+    .on('option:version', () => {
+      terminal.write(`${terminal.version()}\n`);
+      throw new CommanderError(EXIT.answered, 'commander.version', '');
+    });
   for (const command of commands) {
     const sub = program.command(command.name).summary(command.summary).description(command.summary);
     for (const argument of command.arguments) sub.addArgument(argument);

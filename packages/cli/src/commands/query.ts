@@ -1,4 +1,4 @@
-import { LOG_FORMATS } from '@needs-retry/insights';
+import { LOG_FORMATS, outlineOf } from '@needs-retry/insights';
 import { Argument, Option } from 'commander';
 import { type Answered, answerFiles } from '../answer/files.js';
 import { followFiles } from '../answer/follow.js';
@@ -7,7 +7,7 @@ import { CATALOGUE_OPTIONS } from '../options/catalogue.js';
 import type { QueryOptions } from '../options/query-options.js';
 import { type Asked, askedQuery, suggestedQueries } from '../options/query-text.js';
 import { duration, time, wholeNumber } from '../options/values.js';
-import { OUTPUTS, rendererOf } from '../render/output.js';
+import { OUTPUTS, type Output, rendererOf } from '../render/output.js';
 import { EXIT, type Terminal, UsageError } from '../terminal.js';
 import type { Command } from './command.js';
 
@@ -65,11 +65,7 @@ async function answer(
   options: QueryOptions,
   terminal: Terminal,
 ): Promise<Answered> {
-  const render = rendererOf(
-    options.output ?? (question.named?.overTime ? 'chart' : 'table'),
-    question.text,
-    terminal,
-  );
+  const render = rendererOf(options.output ?? defaultOutput(question, options), question.text, terminal);
   if (options.logGroup) {
     if (files.length > 0) throw new UsageError('Name files or a --log-group, not both.');
     if (options.follow) throw new UsageError('--follow reads files or standard input, not a --log-group.');
@@ -83,6 +79,12 @@ async function answer(
   }
   const logs = files.length > 0 ? files : ['-'];
   return (options.follow ? followFiles : answerFiles)(question.text, logs, options, render, terminal);
+}
+
+/** Rows that come one after the other have no width in common. */
+function defaultOutput({ named, text }: Asked, { follow }: QueryOptions): Output {
+  if (follow && outlineOf(text).isRowByRow) return 'jsonl';
+  return named?.overTime ? 'chart' : 'table';
 }
 
 function withStart({ since, ...options }: QueryOptions): QueryOptions {

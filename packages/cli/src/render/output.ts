@@ -9,13 +9,15 @@ import { renderCsv, renderJson, renderJsonLines } from './text.js';
 export const OUTPUTS = ['table', 'chart', 'json', 'jsonl', 'csv', 'markdown'] as const;
 export type Output = (typeof OUTPUTS)[number];
 
-/** Writes an answer. */
-export type Render = (result: QueryResult) => Promise<void>;
+/** Writes an answer, or what comes after what was written before. */
+export type Render = (result: QueryResult, isContinued?: boolean) => Promise<void>;
 
 /** How the answer to a query is written. */
 export function rendererOf(output: Output, query: string, terminal: Terminal): Render {
-  return async (result) => {
-    const text = await textOf(result, output, query, terminal);
+  return async (result, isContinued = false) => {
+    const whole = await textOf(result, output, query, terminal);
+    // The line of names is written once.
+    const text = output === 'csv' && isContinued ? whole.slice(whole.indexOf('\n') + 1) : whole;
     if (text !== '') terminal.write(`${text}\n`);
   };
 }

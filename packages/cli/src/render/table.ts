@@ -47,7 +47,7 @@ const BETWEEN = 2;
 /** Takes from the widest columns until the line fits, and last from those of numbers, which a cut makes wrong. */
 function fitting(natural: readonly number[], isNumeric: readonly boolean[], width: number): number[] {
   const widths = [...natural];
-  const room = width - BETWEEN * (widths.length - 1);
+  const room = width - BETWEEN * (widths.length - 1) - GAP;
   let excess = widths.reduce((sum, each) => sum + each, 0) - room;
   for (; excess > 0; excess--) {
     const texts = widths.map((each, index) => (isNumeric[index] ? 0 : each));

@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.js';
+import { type Bytes, NOTHING_YET } from './bytes.js';
 
 /** Large enough that looking for text in it is all that counts, small enough to stay in the processor's cache. */
 const BLOCK = 1 << 20;
@@ -6,11 +6,12 @@ const BLOCK = 1 << 20;
 /**
  * Reads block after block, the next one while one is looked at: `use` is given what is there, and gives the
  * number of bytes it is done with, or -1 if it wants no more; the rest stands at the beginning of the next
- * block. Where blocks are `delimited`, one ends behind a newline, and only the last one may not.
+ * block. Where blocks are `delimited`, one ends behind a newline, and only the last one may not. Where a log grows,
+ * `isPause` says that nothing has come for a while.
  */
 export async function* blocksOf(
   bytes: Bytes,
-  use: (block: Buffer, isLast: boolean) => number,
+  use: (block: Buffer, isLast: boolean, isPause: boolean) => number,
   delimited: boolean,
   onLong: () => void = () => {},
 ): AsyncGenerator<void> {
@@ -19,8 +20,7 @@ export async function* blocksOf(
   let reading = fill(bytes, buffer);
   let isSkipping = false;
   for (;;) {
-    const count = await reading;
-    const isLast = count < BLOCK;
+    const { count, isLast, isPause } = await reading;
     const current = buffer;
     [buffer, spare] = [spare, buffer];
     const block = current.subarray(ROOM, ROOM + count);
@@ -33,7 +33,7 @@ export async function* blocksOf(
       reading.catch(() => {});
     }
     const end = isLast || !delimited ? joined.length : joined.lastIndexOf(NEWLINE) + 1;
-    const used = end === 0 ? 0 : use(joined.subarray(0, end), isLast);
+    const used = end === 0 ? 0 : use(joined.subarray(0, end), isLast, isPause);
     if (used < 0) {
       await (isLast ? undefined : reading);
       return;
@@ -41,7 +41,7 @@ export async function* blocksOf(
     rest = joined.subarray(used);
     if (rest.length > LONGEST && delimited && !isLast) {
       onLong();
-      if (use(rest, true) < 0) {
+      if (use(rest, true, false) < 0) {
         await reading;
         return;
       }
@@ -72,13 +72,16 @@ function join(rest: Buffer, block: Buffer, buffer: Buffer): Buffer {
   return buffer.subarray(at - rest.length, at + block.length);
 }
 
-/** Reads until the block is full or there is no more. */
-async function fill(bytes: Bytes, buffer: Buffer): Promise<number> {
-  let filled = 0;
-  while (filled < BLOCK) {
-    const count = await bytes.read(buffer.subarray(ROOM + filled, ROOM + BLOCK), 0);
-    if (count === 0) break;
-    filled += count;
+type Filled = { readonly count: number; readonly isLast: boolean; readonly isPause: boolean };
+
+/** Reads until the block is full or there is no more, for now or for ever. */
+async function fill(bytes: Bytes, buffer: Buffer): Promise<Filled> {
+  let count = 0;
+  while (count < BLOCK) {
+    const more = await bytes.read(buffer.subarray(ROOM + count, ROOM + BLOCK), 0);
+    if (more === 0) return { count, isLast: true, isPause: false };
+    if (more === NOTHING_YET) return { count, isLast: false, isPause: count === 0 };
+    count += more;
   }
-  return filled;
+  return { count, isLast: false, isPause: false };
 }

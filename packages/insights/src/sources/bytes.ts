@@ -3,10 +3,12 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 /** The bytes of a file, of what a file is packed in, or of standard input, some at a time into a buffer of the caller's. */
 export interface Bytes {
-  /** The number of bytes read; 0 at the end. */
+  /** The number of bytes read; 0 at the end; `NOTHING_YET` where more may come, as of a file that grows. */
   read(target: Buffer, offset: number): Promise<number>;
   close(): Promise<void>;
 }
+
+export const NOTHING_YET = -1;
 
 /** Reads from the beginning on, never at a position: a named pipe has none. */
 export async function openBytes(path: string, isRegular: boolean): Promise<Bytes> {
@@ -22,13 +24,16 @@ export async function peeked(
 ): Promise<{ readonly head: Buffer; readonly all: Bytes }> {
   const buffer = Buffer.alloc(size);
   let length = 0;
+  let isPaused = false;
   while (length < size) {
     const count = await bytes.read(buffer, length);
-    if (count === 0) break;
-    length += count;
+    // Of what comes slowly, the first lines have to do.
+    isPaused = count === NOTHING_YET && length > 0;
+    if (count === 0 || isPaused) break;
+    length += Math.max(0, count);
   }
   const head = buffer.subarray(0, length);
-  return { head, all: prefixed(bytes, head) };
+  return { head, all: prefixed(bytes, head, isPaused) };
 }
 
 /** What is read of `bytes` after `change` was made to it. */
@@ -41,6 +46,7 @@ export function changed(bytes: Bytes, change: (chunk: Buffer, isLast: boolean) =
       while (rest.length === 0) {
         if (isLast) return 0;
         const count = await bytes.read(input, 0);
+        if (count === NOTHING_YET) return count;
         isLast = count === 0;
         rest = change(input.subarray(0, count), isLast);
       }
@@ -57,20 +63,27 @@ export async function* chunksOf(bytes: Bytes): AsyncGenerator<Buffer> {
     const chunk = Buffer.allocUnsafe(CHUNK);
     const count = await bytes.read(chunk, 0);
     if (count === 0) return;
+    if (count === NOTHING_YET) continue;
     yield chunk.subarray(0, count);
   }
 }
 
 const CHUNK = 1 << 16;
 
-function prefixed(bytes: Bytes, head: Buffer): Bytes {
+/** `isPaused`: behind the head nothing has come yet. */
+function prefixed(bytes: Bytes, head: Buffer, isPaused: boolean): Bytes {
   let rest = head;
+  let pauses = isPaused;
   return {
     async read(target, offset) {
-      if (rest.length === 0) return bytes.read(target, offset);
-      const count = rest.copy(target, offset);
-      rest = rest.subarray(count);
-      return count;
+      if (rest.length > 0) {
+        const count = rest.copy(target, offset);
+        rest = rest.subarray(count);
+        return count;
+      }
+      if (!pauses) return bytes.read(target, offset);
+      pauses = false;
+      return NOTHING_YET;
     },
     close: () => bytes.close(),
   };
@@ -83,7 +96,7 @@ function fromHandle(handle: FileHandle): Bytes {
   };
 }
 
-function streamed(stream: NodeJS.ReadableStream): Bytes {
+export function streamed(stream: NodeJS.ReadableStream): Bytes {
   const chunks = stream[Symbol.asyncIterator]();
   let chunk: Buffer = Buffer.alloc(0);
   return {

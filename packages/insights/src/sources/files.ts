@@ -5,6 +5,7 @@ import { blocksOf } from './blocks.js';
 import { type Bytes, openBytes, peeked } from './bytes.js';
 import { scanCsv } from './csv-reader.js';
 import { LOG_FORMATS, type LogFormat, recognise } from './format.js';
+import { growing, merged } from './growing.js';
 import { type FileNote, Inspection } from './inspection.js';
 import { scanJson } from './json-reader.js';
 import { LineScanner } from './line-scanner.js';
@@ -17,6 +18,8 @@ export type ReadLogsOptions = {
   readonly format?: LogFormat | undefined;
   /** What `@log` is for events that do not say. */
   readonly log?: string | undefined;
+  /** Reads on as the logs grow, until this is aborted. Rotated files are read from their beginning. */
+  readonly follow?: AbortSignal | undefined;
   /** Told of each file that may not have been read as it is meant, and why: a kind that is not known, a cut. */
   readonly onNote?: ((note: FileNote) => void) | undefined;
 };
@@ -64,14 +67,15 @@ export function readLogs(paths: string | readonly string[], options: ReadLogsOpt
 function check(paths: readonly string[], options: ReadLogsOptions): void {
   const isList = Array.isArray(paths) && paths.every((path) => typeof path === 'string');
   need(isList, 'paths', 'a text or an array of texts', paths);
-  checkOptions('readLogs', options, ['format', 'log', 'onNote']);
-  const { format, log, onNote } = options;
+  checkOptions('readLogs', options, ['format', 'log', 'follow', 'onNote']);
+  const { format, log, follow, onNote } = options;
   if (format !== undefined && !LOG_FORMATS.includes(format)) {
     throw new TypeError(
       `Expected \`format\` to be one of ${LOG_FORMATS.join(', ')}, got ${describe(format)}.`,
     );
   }
   need(log === undefined || typeof log === 'string', 'log', 'a text', log);
+  need(follow === undefined || follow instanceof AbortSignal, 'follow', 'an AbortSignal', follow);
   need(onNote === undefined || typeof onNote === 'function', 'onNote', 'a function', onNote);
 }
 
@@ -81,21 +85,32 @@ async function* scan(
   options: ReadLogsOptions,
   visitor: EventVisitor,
 ): AsyncGenerator<void> {
-  for (const file of await filesOf(paths)) {
-    const counting = new Counting(visitor);
-    const inspection = new Inspection(file.name, options.format !== undefined);
-    let bytes = await openBytes(file.path, file.isRegular);
-    try {
-      bytes = await unpacked(bytes, file.name, (why) =>
-        inspection.note(`${why}: what comes before that is read.`),
-      );
-      yield* scanText(await plainText(bytes), file, options, counting, inspection);
-    } finally {
-      await bytes.close();
-    }
-    if (counting.isDone) return;
-    for (const note of inspection.report(counting.records)) options.onNote?.(note);
+  const files = await filesOf(paths);
+  const counting = files.map(() => new Counting(visitor));
+  const scans = files.map((file, index) => scanFile(file, options, counting[index]!));
+  if (options.follow) {
+    yield* merged(scans);
+    return;
   }
+  for (const [index, each] of scans.entries()) {
+    yield* each;
+    if (counting[index]!.isDone) return;
+  }
+}
+
+async function* scanFile(file: LogPath, options: ReadLogsOptions, visitor: Counting): AsyncGenerator<void> {
+  const { format, follow, onNote } = options;
+  const inspection = new Inspection(file.name, format !== undefined);
+  let bytes = follow ? await growing(file, follow) : await openBytes(file.path, file.isRegular);
+  try {
+    bytes = await unpacked(bytes, file.name, (why) =>
+      inspection.note(`${why}: what comes before that is read.`),
+    );
+    yield* scanText(await plainText(bytes), file, options, visitor, inspection);
+  } finally {
+    await bytes.close();
+  }
+  if (!visitor.isDone) for (const note of inspection.report(visitor.records)) onNote?.(note);
 }
 
 /** Counts what is handed over of one file, and whether more is wanted. */
@@ -143,7 +158,8 @@ async function* scanText(
   const scanner = new LineScanner(visitor, source, shape, inspection);
   scanner.startAt(head);
   const onLong = () => inspection.note('has an event longer than 8 MB, which is cut there.');
-  yield* blocksOf(all, (block, isLast) => scanner.scan(block, isLast), true, onLong);
+  const use = (block: Buffer, isLast: boolean, isPause: boolean) => scanner.scan(block, isLast || isPause);
+  yield* blocksOf(all, use, true, onLong);
 }
 
 const HEAD = 1 << 16;

@@ -1,4 +1,4 @@
-import { type Bytes, changed, peeked } from './bytes.js';
+import { type Bytes, changed, NOTHING_YET, peeked } from './bytes.js';
 import { isUtf16 } from './unpack.js';
 
 /** The text of `bytes` as plain UTF-8: without a byte order mark, without the colours of a terminal. */
@@ -26,6 +26,7 @@ function uncoloured(bytes: Bytes): Bytes {
     for (;;) {
       held.copy(room);
       const count = await bytes.read(room.subarray(held.length), 0);
+      if (count === NOTHING_YET) return count;
       const length = held.length + count;
       held = Buffer.alloc(0);
       if (room.subarray(0, length).indexOf(ESCAPE) < 0) return length;
@@ -44,7 +45,9 @@ function uncoloured(bytes: Bytes): Bytes {
       if (rest.length === 0 && room.length >= LEAST_ROOM) return fill(room);
       if (rest.length === 0) {
         const own = Buffer.alloc(LEAST_ROOM);
-        rest = own.subarray(0, await fill(own));
+        const count = await fill(own);
+        if (count === NOTHING_YET) return count;
+        rest = own.subarray(0, count);
       }
       const count = rest.copy(room);
       rest = rest.subarray(count);

@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { type Bytes, peeked } from './bytes.js';
+import { type Bytes, NOTHING_YET, peeked } from './bytes.js';
 import { FileError } from './file-error.js';
 
 /**
@@ -104,6 +104,7 @@ function gunzipped(source: Bytes, onCut: (why: string) => void): Bytes {
     const input = Buffer.allocUnsafe(1 << 16);
     const count = await source.read(input, 0);
     if (count === 0) gunzip.end();
+    else if (count === NOTHING_YET) isBusy = false;
     else
       gunzip.write(input.subarray(0, count), () => {
         isBusy = false;
@@ -122,7 +123,7 @@ function gunzipped(source: Bytes, onCut: (why: string) => void): Bytes {
             wake = resolve;
           });
           if (!isBusy) await feed();
-          await woken;
+          if (isBusy) await woken;
         }
       }
       const count = chunk.copy(target, offset);
