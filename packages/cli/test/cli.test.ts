@@ -345,7 +345,7 @@ describe('as a process', () => {
     head.stdout!.once('data', () => head.stdout!.destroy());
     const [code] = await once(head, 'close');
     expect(code).toBe(0);
-  });
+  }, 60_000);
 });
 
 /** Documents of retries: four at noon, of S3, and two an hour later, of DynamoDB. */

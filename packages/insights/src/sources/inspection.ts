@@ -17,7 +17,7 @@ export class Inspection {
   private events = 0;
   private recognised = 0;
   private leftOut = 0;
-  private readonly markers = MARKERS.map((marker) => ({ ...marker, held: 0, understood: 0 }));
+  private readonly markers: Marker[] = MARKERS.map((marker) => ({ ...marker, held: 0, understood: 0 }));
   private readonly notes: string[] = [];
 
   constructor(
@@ -39,9 +39,19 @@ export class Inspection {
     }
   }
 
-  /** A line that belongs to no event. */
-  leaveOut(): void {
-    this.leftOut++;
+  /** Whether there was an event of a kind that is known. */
+  get isRecognised(): boolean {
+    return this.recognised > 0;
+  }
+
+  /** What is still looked for: a text that events hold, and one of them that is what the text says. */
+  get openMarkers(): readonly Marker[] {
+    return this.markers.filter(({ understood }) => understood === 0);
+  }
+
+  /** Lines that belong to no event. */
+  leaveOut(lines: number): void {
+    this.leftOut += lines;
   }
 
   /** From what was seen so far: whether there is anything left to find out. */
@@ -82,11 +92,16 @@ const WHAT_TO_DO =
 
 type Kind = 'json' | 'lambda' | 'retry' | undefined;
 
-const MARKERS: readonly {
+type Marker = {
   readonly text: string;
   readonly isUnderstood: (message: Buffer, kind: Kind) => boolean;
   readonly advice: string;
-}[] = [
+  /** How many events hold it, and how many of these are what it says. */
+  held: number;
+  understood: number;
+};
+
+const MARKERS: readonly Omit<Marker, 'held' | 'understood'>[] = [
   {
     text: '_aws',
     isUnderstood: (message, kind) =>

@@ -79,17 +79,36 @@ export class LineScanner {
     return true;
   }
 
-  /** Looks at all events of the region, also those that cannot be part of the answer. */
+  /** Looks at the first events of the region, until one is of a kind that is known, and at those of interest. */
   private inspect(region: Buffer): void {
-    for (let start = 0; start < region.length; ) {
-      const end = this.eventEnd(region, start);
-      const { event } = this;
-      if (this.point(start, end)) this.inspection.see(region, event.start, event.end, event.isDated);
-      else if (trimmedEnd(region, start, end) > start && !this.shape?.head(region, start, end))
-        this.inspection.leaveOut();
-      start = end + 1;
+    const { inspection } = this;
+    let start = 0;
+    for (
+      let count = 0;
+      start < region.length && (count < SAMPLE_EVENTS || !inspection.isRecognised);
+      count++
+    ) {
+      start = this.inspectEvent(region, start);
     }
-    this.inspection.endOfBlock();
+    for (const marker of inspection.openMarkers) {
+      let place = region.indexOf(marker.text, start);
+      while (place >= 0 && marker.understood === 0) {
+        place = region.indexOf(marker.text, this.inspectEvent(region, this.eventStart(region, place)));
+      }
+    }
+    inspection.endOfBlock();
+  }
+
+  /** Gives where the next event begins. */
+  private inspectEvent(region: Buffer, start: number): number {
+    const end = this.eventEnd(region, start);
+    const { event, inspection } = this;
+    if (this.point(start, end)) inspection.see(region, event.start, event.end, event.isDated);
+    else if (this.shape && !this.shape.head(region, start, end)) {
+      const lines = region.toString('latin1', start, end).split('\n');
+      inspection.leaveOut(lines.filter((line) => line.trim() !== '').length);
+    }
+    return end + 1;
   }
 
   private eventStart(region: Buffer, place: number): number {
@@ -140,6 +159,7 @@ function rarest(requirements: readonly Requirement[], region: Buffer): Search {
 }
 
 const SAMPLE = 1 << 18;
+const SAMPLE_EVENTS = 200;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
