@@ -38,6 +38,6 @@ void main(process.argv.slice(2), {
   },
 }).then((code) => {
   process.exitCode = code;
-  // Nobody waits for the rest of a pipe that was being read.
-  if (interrupt.signal.aborted) process.stdout.write('', () => process.exit(code));
+  // A pipe that is still open, of a log that is followed, would keep the process from ending.
+  process.stdout.write('', () => process.exit(code));
 });

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogsService } from '@needs-retry/fixtures/logs-service';
 import { compileQuery } from '@needs-retry/insights';
+import stringWidth from 'string-width';
 import { COMMANDS } from '../src/commands/index.js';
 import { main } from '../src/main.js';
 import { askedQuery } from '../src/options/query-text.js';
@@ -164,6 +163,108 @@ describe('query', () => {
   });
 });
 
+describe('what comes out', () => {
+  test('in JSON, only what was calculated is a number', async () => {
+    const file = written('ids.log', '{"id":"007","account":"123456789012345678"}');
+    const { out } = await run(
+      'query',
+      'fields id, account, strlen(id) as length | display id, account, length',
+      file,
+      '-o',
+      'jsonl',
+    );
+
+    expect(out).toBe('{"id":"007","account":"123456789012345678","length":3}\n');
+  });
+
+  test('as Markdown is text, never markup', async () => {
+    const file = written('markup.log', '{"a":"<b>|`x`*\\n","n":1}');
+    const { out } = await run('query', 'stats count(*) as n by a | display a, n', file, '-o', 'markdown');
+
+    expect(out).toBe('| a | n |\n| --- | ---: |\n| &lt;b>\\|\\`x\\`\\*⏎ | 1 |\n');
+  });
+
+  test('on a terminal fits into its lines', async () => {
+    const file = written('wide.log', `{"name":"${'x'.repeat(300)}","日本":"${'語'.repeat(40)}","n":12345}`);
+    const query = 'fields name, n, `日本`, n as m';
+
+    for (const columns of [40, 80]) {
+      const { out } = await runOn({ columns }, 'query', `${query} | display name, \`日本\`, n`, file);
+      const { out: chart } = await runOn(
+        { columns },
+        'query',
+        'stats count(*) as n by name',
+        file,
+        '-o',
+        'chart',
+      );
+
+      for (const line of (out + chart).trimEnd().split('\n'))
+        expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+      expect(out).toContain('12345');
+      expect(out).toContain('…');
+    }
+  });
+
+  test('on a terminal has no escapes that it would obey', async () => {
+    const file = written('hostile.log', '{"a":"\\u001b[31m\\u009b2J\\u202e"}');
+
+    const shown = { isOutputTerminal: true };
+    expect((await runOn(shown, 'query', 'display a', file, '-o', 'csv')).out).toBe(
+      'a\n\\u001b[31m\\u009b2J\\u202e\n',
+    );
+    expect((await runOn(shown, 'query', 'display a', file, '-o', 'jsonl')).out).toBe(
+      '{"a":"\\u001b[31m\\u009b2J\\u202e"}\n',
+    );
+    expect((await run('query', 'display a', file, '-o', 'csv')).out).toBe('a\n\u001b[31m\u009b2J\u202e\n');
+  });
+});
+
+test('a query can stand in a file', async () => {
+  const query = written('query.txt', 'stats count(*) as n # of all\n| display n\n');
+
+  expect((await run('query', `@${query}`, LEVELS, '-o', 'csv')).out).toBe('n\n3\n');
+  expect(await run('query', '@none.txt', LEVELS)).toEqual({
+    code: 2,
+    out: '',
+    error: expect.stringContaining('The query in none.txt cannot be read: ENOENT'),
+  });
+});
+
+test.each([
+  '2026-03-01T12:01',
+  '2026-03-01 12:01:00',
+  '2026-03-01T14:01+02:00',
+  String(Date.UTC(2026, 2, 1, 12, 1)),
+])('the time %s is UTC where it has no zone', async (start) => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'America/New_York';
+  const { out } = await run('query', 'stats count(*) as n', LEVELS, '--start', start, '-o', 'csv');
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+
+  expect(out).toBe('n\n2\n');
+});
+
+test('a file that may not be what it seems is named', async () => {
+  const file = written('unknown.log', 'hello\n');
+
+  const { code, error } = await run('query', 'stats count(*) as n', file);
+
+  expect(code).toBe(0);
+  expect(error).toContain(`0 of 1 line of ${file} are of a kind that is known`);
+});
+
+test('help explains a command by what it declares', async () => {
+  const { code, out } = await run('help', 'query');
+
+  expect(code).toBe(0);
+  for (const { long, description } of COMMANDS.find(({ name }) => name === 'query')!.options) {
+    expect(out).toContain(long!);
+    expect(out.replace(/\s+/g, ' ')).toContain(description);
+  }
+});
+
 test('queries lists what can be asked', async () => {
   const { code, out } = await run('queries');
 
@@ -214,7 +315,15 @@ test('--help teaches by examples, each of which is a command line that makes sen
 
 test.each([
   [[], ''],
-  [['nonsense'], 'There is no command nonsense'],
+  [['nonsense'], 'There is no command nonsense. There are queries, query, show, complete.'],
+  [['qurey'], 'There is no command qurey. Did you mean query?'],
+  [['--versoin'], 'There is no option --versoin. Did you mean --version?'],
+  [['query', 'retries-by-operations', file], 'Did you mean retries-by-operation?'],
+  [['query', 'gave-up', file, '-o', 'jsn'], 'Did you mean json?'],
+  [['query', 'gave-up', file, '--output'], '--output takes a value: how the answer is written.'],
+  [['query', 'fields a', file, '--start', 'Nov 10 2026'], 'Expected --start to be a date such as'],
+  [['query', 'fields a', '--log-group', 'g', '--follow'], '--follow reads files or standard input'],
+  [['complete', 'tcsh'], 'Expected a shell of bash, zsh, fish, got tcsh.'],
   [['query'], '`needs-retry query` takes a query: its name'],
   [['query', 'no-such-query', file], 'There is no query no-such-query in the catalogue.'],
   [['query', 'gave-up'], 'Name files, or a --log-group'],
@@ -334,20 +443,6 @@ describe('on the service', () => {
   });
 });
 
-describe('as a process', () => {
-  test('reads standard input, and stops quietly when nobody reads on', async () => {
-    const input = started('query', 'stats count(*) as n by level | sort n desc', '-o', 'csv');
-    input.stdin!.end('{"level":"a"}\n{"level":"b"}\n{"level":"a"}\n');
-
-    expect(await output(input)).toEqual({ code: 0, out: 'level,n\na,2\nb,1\n', error: '' });
-
-    const head = started('query', 'fields @message', file, '-o', 'jsonl');
-    head.stdout!.once('data', () => head.stdout!.destroy());
-    const [code] = await once(head, 'close');
-    expect(code).toBe(0);
-  }, 60_000);
-});
-
 /** Documents of retries: four at noon, of S3, and two an hour later, of DynamoDB. */
 function retries(): string[] {
   const of = (hour: number, ServiceId: string, OperationName: string, Throttles: number) =>
@@ -371,6 +466,12 @@ function retries(): string[] {
 }
 
 type Ran = { readonly code: number; readonly out: string; readonly error: string };
+
+function written(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
 
 function run(...args: string[]): Promise<Ran> {
   return runOn({}, ...args);
@@ -405,21 +506,4 @@ function terminalOf(settings: Partial<Terminal>): Terminal {
     version: () => '1.2.3',
     ...settings,
   };
-}
-
-function started(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../src/bin.ts'), ...args]);
-}
-
-async function output(child: ChildProcess): Promise<Ran> {
-  let out = '';
-  let error = '';
-  child.stdout!.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr!.on('data', (chunk) => {
-    error += chunk;
-  });
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, error };
 }
