@@ -39,5 +39,8 @@ void main(process.argv.slice(2), {
 }).then((code) => {
   process.exitCode = code;
   // A pipe that is still open, of a log that is followed, would keep the process from ending.
-  process.stdout.write('', () => process.exit(code));
+  process.stdout.write('', (error) => {
+    // What could not be written is told by the listener above, whose turn comes first.
+    if (!error) setImmediate(() => process.exit(code));
+  });
 });
