@@ -1,4 +1,5 @@
 import { owned } from './owned.js';
+import { isFixed, type Piece, piecesOf } from './pieces.js';
 
 /** Texts that differ in nothing but their dynamic tokens. */
 export type Pattern = {
@@ -23,14 +24,25 @@ export class Patterns {
 
   add(text: string): void {
     this.total++;
-    this.put({ pieces: piecesOf(text.slice(0, LONGEST)), count: 1, severity: severityOf(text) });
+    const pieces = piecesOf(text.slice(0, LONGEST));
+    const key = keyOf(pieces);
+    const known = this.clusters.get(key);
+    if (known) {
+      known.count++;
+      noteDifferences(known, pieces);
+      return;
+    }
+    // What is kept of a text must not hold on to all of it.
+    const kept = pieces.map((piece) => ({ kind: piece.kind, text: owned(piece.text) }));
+    const varies = pieces.map(() => false);
+    this.clusters.set(owned(key), { pieces: kept, varies, count: 1, severity: severityOf(text) });
     if (this.clusters.size > MOST) this.forgetRare();
   }
 
   /** The most frequent first. */
   found(): Pattern[] {
-    const rows = merged(this.clusters.values()).map(({ pieces, count, severity }) => ({
-      template: templateOf(pieces),
+    const rows = merged(this.clusters.values()).map(({ pieces, varies, count, severity }) => ({
+      template: templateOf(pieces, varies),
       count,
       ratio: count / this.total,
       severity,
@@ -51,54 +63,39 @@ export class Patterns {
     const kept = merged(this.clusters.values());
     for (const { count } of kept.splice(MOST / 2)) this.others += count;
     this.clusters = new Map();
-    for (const cluster of kept) this.put(cluster);
-  }
-
-  private put(cluster: Cluster): void {
-    const key = cluster.pieces.map(keyOf).join('\u0001');
-    const known = this.clusters.get(key);
-    if (known) merge(known, cluster);
-    else this.clusters.set(owned(key), cluster);
+    for (const cluster of kept) {
+      const key = keyOf(cluster.pieces);
+      const known = this.clusters.get(key);
+      if (known) merge(known, cluster);
+      else this.clusters.set(owned(key), cluster);
+    }
   }
 }
 
-type Kind = 'Time' | 'UUID' | 'IPAddress' | 'Number' | 'Token' | 'word' | 'between';
-type Piece = { readonly kind: Kind; readonly text: string; readonly varies: boolean };
-type Cluster = { pieces: Piece[]; count: number; severity: string | undefined };
+type Cluster = {
+  readonly pieces: Piece[];
+  /** Which pieces were not the same in all texts. */
+  readonly varies: boolean[];
+  count: number;
+  severity: string | undefined;
+};
 
 const LONGEST = 4096;
 const MOST = 2048;
 /** Of the words of two templates so many must be the same for the others to be one dynamic token each. */
 const ALIKE = 0.7;
 
-const PIECE = new RegExp(
-  [
-    String.raw`(?<Time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)`,
-    '(?<UUID>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})',
-    String.raw`(?<IPAddress>\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}_]))`,
-    String.raw`(?<Number>\d+(?:\.\d+)?(?![\p{L}\p{N}_]))`,
-    String.raw`(?<word>[\p{L}\p{N}_]+)`,
-    String.raw`(?<between>[^\p{L}\p{N}_]+)`,
-  ].join('|'),
-  'gu',
-);
-
-function piecesOf(text: string): Piece[] {
-  return [...text.matchAll(PIECE)].map(({ groups, 0: found }) => {
-    const [kind] = Object.entries(groups!).find(([, group]) => group !== undefined) as [Kind, string];
-    const isToken = kind === 'word' && /\p{N}/u.test(found);
-    // What is kept of a text must not hold on to all of it.
-    return { kind: isToken ? 'Token' : kind, text: owned(found), varies: false };
-  });
+/** What texts of one pattern share: their fixed pieces, and the kinds of the others. */
+function keyOf(pieces: readonly Piece[]): string {
+  let key = '';
+  for (const { kind, text } of pieces) key += isFixed(kind) ? text : `\u0002${kind}\u0001`;
+  return key;
 }
 
-/** What a piece is taken for: itself, or one of its kind. */
-function keyOf({ kind, text }: Piece): string {
-  return isFixed(kind) ? text : `\u0002${kind}`;
-}
-
-function isFixed(kind: Kind): boolean {
-  return kind === 'word' || kind === 'between';
+function noteDifferences({ pieces, varies }: Cluster, others: readonly Piece[]): void {
+  for (let index = 0; index < pieces.length; index++) {
+    if (pieces[index]!.text !== others[index]!.text) varies[index] = true;
+  }
 }
 
 function merged(clusters: Iterable<Cluster>): Cluster[] {
@@ -109,10 +106,14 @@ function merged(clusters: Iterable<Cluster>): Cluster[] {
     const leaders = byShape.get(shape);
     const leader = leaders?.find((other) => areAlike(other, cluster));
     if (leader) merge(leader, cluster);
-    else if (leaders) leaders.push({ ...cluster });
-    else byShape.set(shape, [{ ...cluster }]);
+    else if (leaders) leaders.push(copyOf(cluster));
+    else byShape.set(shape, [copyOf(cluster)]);
   }
   return [...byShape.values()].flat().sort((a, b) => b.count - a.count);
+}
+
+function copyOf({ pieces, varies, ...rest }: Cluster): Cluster {
+  return { pieces: [...pieces], varies: [...varies], ...rest };
 }
 
 function textOf({ pieces }: Cluster): string {
@@ -135,16 +136,19 @@ function areSame(a: Piece, b: Piece): boolean {
 function merge(into: Cluster, other: Cluster): void {
   into.count += other.count;
   into.severity = moreSevere(into.severity, other.severity);
-  into.pieces = into.pieces.map((piece, index) => {
-    const { kind, text, varies } = other.pieces[index]!;
-    if (piece.text === text && piece.kind === kind && !varies) return piece;
-    return { kind: piece.kind === kind && kind !== 'word' ? kind : 'Token', text: piece.text, varies: true };
+  other.pieces.forEach(({ kind, text }, index) => {
+    const piece = into.pieces[index]!;
+    const isSame = piece.text === text && !other.varies[index];
+    if (!isSame) into.varies[index] = true;
+    if (piece.kind !== kind || (kind === 'word' && !isSame)) {
+      into.pieces[index] = { kind: 'Token', text: piece.text };
+    }
   });
 }
 
-function templateOf(pieces: readonly Piece[]): string {
+function templateOf(pieces: readonly Piece[], varies: readonly boolean[]): string {
   let number = 0;
-  return pieces.map(({ kind, text, varies }) => (varies ? `<${kind}-${++number}>` : text)).join('');
+  return pieces.map(({ kind, text }, index) => (varies[index] ? `<${kind}-${++number}>` : text)).join('');
 }
 
 const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
