@@ -5,9 +5,8 @@ import type { PartialFailureEvent, StreamErrorEvent } from '../src/event.js';
 import type { AfterCallEvent, NeedsRetryEvent, ReportableEvent } from '../src/index.js';
 import { createRetryObserver, type DocumentOptions, emfSink } from '../src/index.js';
 import { Bursts } from '../src/sinks/bursts.js';
-import { contentWriter } from '../src/sinks/emf.js';
-import { contentOf } from '../src/sinks/emf-document.js';
 import { planOf } from '../src/sinks/emf-options.js';
+import { EmfWriter } from '../src/sinks/emf-writer.js';
 import { Writer } from '../src/sinks/writer.js';
 import { ManualHost, ScriptedStdout } from './scripted-stdout.js';
 
@@ -17,16 +16,12 @@ function scripted(limit: number, options: DocumentOptions = {}) {
   const host = new ManualHost();
   const stdout = new ScriptedStdout();
   const writer = new Writer(stdout, host);
-  const plan = planOf(options);
-  const write = contentWriter(plan, { maxWaitMs: 0, backlogBytes: 0 }, writer);
-  const bursts = new Bursts(limit, write, writer, host);
+  const emf = new EmfWriter(planOf(options), { maxWaitMs: 0, backlogBytes: 0 }, writer);
+  const bursts = new Bursts(limit, emf.writeSums, writer, host);
   return {
     host,
     bursts,
-    emit(event: ReportableEvent) {
-      const dimensions = plan.dimensionsOf(event.properties);
-      if (!bursts.take(event, dimensions)) write(contentOf(event, dimensions));
-    },
+    emit: (event: ReportableEvent) => emf.write(event, bursts),
     documents(): Document[] {
       const lines = stdout.text.split('\n').slice(0, -1);
       // Whole documents have a test of their own.

@@ -14,6 +14,10 @@ export class ManualHost implements Host {
     return this.time;
   }
 
+  tick(): number {
+    return Math.floor(this.time);
+  }
+
   sleep(ms: number): void {
     this.time += ms;
     this.sleptMs += ms;

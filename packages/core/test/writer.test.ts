@@ -254,7 +254,7 @@ describe('a write that fails', () => {
       };
 
       expect(() => writer.write(line(1), LIMITS)).toThrow(
-        new Error(`Expected fs.writeSync to return a number of bytes, got ${taken}.`),
+        new Error(`Expected fs.writeSync to return how many bytes, got ${taken}.`),
       );
       writer.write(line(2), LIMITS);
 

@@ -1,8 +1,8 @@
 import type { ReportableEvent } from '../event.js';
-import type { Content } from './emf-document.js';
+import type { Subject } from './emf-document.js';
 import type { Host } from './host.js';
 import { kindOf, type Members } from './members.js';
-import { MAX_VALUES, type MetricName, unitOf, type Values, valuesOf } from './metrics.js';
+import { type Metrics, Sums } from './metrics.js';
 import type { Writer } from './writer.js';
 
 const SECOND_MS = 1_000;
@@ -10,6 +10,9 @@ const MAX_KEYS = 1_000;
 
 /** An event of the kinds that are summed up. */
 type Summed = Exclude<ReportableEvent, { readonly kind: 'deadline' | 'summary' }>;
+
+/** Writes a document. */
+export type WriteSums = (subject: Subject, dimensions: string, metrics: Metrics, members: Members) => void;
 
 /**
  * Of the documents of one key, the first `limit` in a second are written whole. The rest of that second is summed up in
@@ -25,7 +28,7 @@ export class Bursts {
 
   constructor(
     private readonly limit: number,
-    private readonly write: (content: Content) => void,
+    private readonly write: WriteSums,
     private readonly writer: Writer,
     private readonly host: Host,
   ) {}
@@ -70,7 +73,7 @@ export class Bursts {
   private finish(burst: Burst): void {
     if (burst.isEmpty) return;
     this.summed--;
-    this.write(burst.take());
+    burst.write(this.write);
   }
 
   /** While there are sums, a timer and the process's exit write them. */
@@ -96,18 +99,16 @@ export class Bursts {
 class Burst {
   /** Documents that were written whole. */
   written = 0;
-  private readonly counts = new Map<MetricName, number>();
-  /** Durations are not summed: their values make a distribution. */
-  private readonly durations = new Map<MetricName, number[]>();
+  private readonly sums = new Sums();
   private finalEntries: number | undefined;
   /** Of the latest event. */
   private timestamp: number | undefined;
-  private readonly key: Pick<Content, 'service' | 'operation' | 'properties' | 'dimensions'>;
+  private readonly key: Omit<Subject, 'timestamp'>;
   private readonly members: Members;
 
   constructor(
     event: Summed,
-    dimensions: string,
+    private readonly dimensions: string,
     readonly endsAt: number,
   ) {
     const { service, operation, errorClass, requestId } = event;
@@ -116,7 +117,7 @@ class Burst {
       ...(resource !== undefined && { resource }),
       ...(coldStart !== undefined && { coldStart }),
     };
-    this.key = { service, operation, properties, dimensions };
+    this.key = { service, operation, properties };
     this.members = { kind: 'burst', burstOf: kindOf(event), errorClass, requestId };
   }
 
@@ -124,29 +125,23 @@ class Burst {
     return this.timestamp === undefined;
   }
 
-  /** True if a metric has as many values as a document can. */
   get isFull(): boolean {
-    return [...this.durations.values()].some((values) => values.length >= MAX_VALUES);
+    return this.sums.isFull;
   }
 
   add(event: Summed): void {
     this.timestamp = event.timestamp;
-    for (const [name, value] of valuesOf(event)) {
-      if (unitOf(name) === 'Count') this.counts.set(name, (this.counts.get(name) ?? 0) + Number(value));
-      else this.durations.set(name, [...(this.durations.get(name) ?? []), ...[value].flat()]);
-    }
-    if (event.kind === 'partial-failure') this.finalEntries = (this.finalEntries ?? 0) + event.finalEntries;
+    this.sums.add(event);
+    if (event.kind !== 'partial-failure') return;
+    this.finalEntries = (this.finalEntries ?? 0) + event.finalEntries;
   }
 
-  /** The sums as a document, after which they begin anew. */
-  take(): Content {
-    const { key, members, counts, durations, timestamp = 0, finalEntries } = this;
-    const values: Values = [...counts, ...durations];
-    counts.clear();
-    durations.clear();
+  /** Writes the sums, which then begin anew. */
+  write(write: WriteSums): void {
+    const { key, dimensions, members, timestamp = 0, finalEntries } = this;
     this.timestamp = undefined;
     this.finalEntries = undefined;
-    return { ...key, timestamp, values, members: [{ ...members, finalEntries }] };
+    write({ ...key, timestamp }, dimensions, this.sums.take(), { ...members, finalEntries });
   }
 }
 

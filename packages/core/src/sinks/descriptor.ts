@@ -22,7 +22,8 @@ export interface Stdout {
  * where that cannot be had, they go to descriptor 1.
  */
 export class ProcessStdout implements Stdout {
-  private descriptor: number | undefined;
+  private fs: FileSystem | undefined;
+  private descriptor = 1;
   /** A file or a terminal: nothing of a line waits. */
   private isSynchronous = false;
   /** Of `/proc/self/fdinfo/1`, kept open: each read from its start gets the present flags. */
@@ -30,15 +31,13 @@ export class ProcessStdout implements Stdout {
   private readonly text = Buffer.allocUnsafeSlow(32);
 
   write(data: string | Uint8Array): number {
-    const fs = builtin('node:fs');
-    this.descriptor ??= this.open(fs);
+    const fs = this.fs ?? this.open();
     // One overload takes a string, another bytes.
     return fs.writeSync(this.descriptor, data as string);
   }
 
   isNonBlocking(): boolean {
-    const fs = builtin('node:fs');
-    this.descriptor ??= this.open(fs);
+    const fs = this.fs ?? this.open();
     if (this.isSynchronous) return false;
     try {
       this.flags ??= fs.openSync('/proc/self/fdinfo/1', 'r');
@@ -70,18 +69,22 @@ export class ProcessStdout implements Stdout {
     }
   }
 
-  private open(fs: typeof import('node:fs')): number {
+  private open(): FileSystem {
+    const fs = builtin('node:fs');
+    this.fs = fs;
     try {
       const { O_WRONLY, O_NONBLOCK } = fs.constants;
       const kind = fs.fstatSync(1);
       this.isSynchronous = kind.isFile() || kind.isCharacterDevice();
-      if (kind.isFIFO()) return fs.openSync('/proc/self/fd/1', O_WRONLY | O_NONBLOCK);
+      if (kind.isFIFO()) this.descriptor = fs.openSync('/proc/self/fd/1', O_WRONLY | O_NONBLOCK);
     } catch {
       // No /proc here, or no descriptor 1: writing will tell.
     }
-    return 1;
+    return fs;
   }
 }
+
+type FileSystem = typeof import('node:fs');
 
 type ApplicationStream = typeof process.stdout & {
   readonly bytesWritten: number;

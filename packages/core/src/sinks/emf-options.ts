@@ -1,10 +1,10 @@
 import type { Properties } from '../event.js';
 import { badInput, need } from '../options.js';
-import { MAX_VALUE_LENGTH } from './emf-document.js';
 import { directives, type EmfPlan, isReserved, namespaceOf, OWN_DIMENSIONS } from './emf-plan.js';
 import { quote } from './json.js';
 import { word } from './members.js';
 import { METRIC_NAMES, type MetricName } from './metrics.js';
+import { MAX_VALUE_LENGTH } from './tail.js';
 
 /** What documents say, wherever they are written. */
 export interface DocumentOptions {
@@ -71,7 +71,7 @@ export function planOf(options: DocumentOptions): EmfPlan {
   const fixed = Object.entries(constants)
     .map(([name, value]) => `,${quote(name)}:${quote(value)}`)
     .join('');
-  checkFixedPart(directive(METRIC_NAMES.map((name) => [name, 0])) + fixed + ofProperties.map(quote).join());
+  checkFixedPart(directive(-1) + fixed + ofProperties.map(quote).join());
   const membersOf = propertyDimensions(ofProperties, cardinalityLimit);
   return {
     directive,

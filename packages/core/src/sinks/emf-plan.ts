@@ -2,12 +2,12 @@ import type { Properties } from '../event.js';
 import { need } from '../options.js';
 import { quote } from './json.js';
 import { MEMBER_NAMES } from './members.js';
-import { METRIC_NAMES, type MetricName, unitOf, type Values } from './metrics.js';
+import { METRIC_NAMES, type MetricName, namesOf, unitOf } from './metrics.js';
 
 /** What every document repeats. */
 export interface EmfPlan {
-  /** `"CloudWatchMetrics":[…]` for a document with these values. */
-  directive(values: Values): string;
+  /** `"CloudWatchMetrics":[…]` for a document with the metrics of these bits. */
+  directive(which: number): string;
   /** The dimensions beside `ServiceId` and `OperationName` as members: `,"Stage":"prod"`. */
   dimensionsOf(properties: Properties): string;
   /** True for a name that a property may have: of no metric, dimension or member of ours, and none that the platform reads. */
@@ -34,19 +34,17 @@ export function directives(
 ): EmfPlan['directive'] {
   const dimensions = sets.map((names) => `[${names.map(quote).join()}]`).join();
   const head = `{"Namespace":${quote(namespace)},"Dimensions":[${dimensions}],"Metrics":[`;
-  const made = new Map<string, string>();
-  return (values) => {
-    let names = '';
-    for (const [name] of values) names += name;
-    let directive = made.get(names);
-    if (directive === undefined) {
-      const metrics = values.map(([name]) => name).filter(isExtracted);
-      const definitions = metrics.map((name) => `{"Name":"${name}","Unit":"${unitOf(name)}"${resolution}}`);
-      directive = `"CloudWatchMetrics":[${metrics.length === 0 ? '' : `${head}${definitions.join()}]}`}]`;
-      made.set(names, directive);
-    }
-    return directive;
+  const made: Record<number, string> = {};
+  return (which) => {
+    made[which] ??= `"CloudWatchMetrics":[${directive(namesOf(which).filter(isExtracted))}]`;
+    return made[which];
   };
+
+  function directive(names: readonly MetricName[]): string {
+    if (names.length === 0) return '';
+    const definitions = names.map((name) => `{"Name":"${name}","Unit":"${unitOf(name)}"${resolution}}`);
+    return `${head}${definitions.join()}]}`;
+  }
 }
 
 /** Throws a `TypeError` for a namespace that CloudWatch does not take, which says where it comes from. */

@@ -1,9 +1,10 @@
-import { isReportable, type Sink } from '../event.js';
+import type { Sink } from '../event.js';
 import { checkOptions, need } from '../options.js';
 import { Bursts } from './bursts.js';
-import { type Content, contentOf, type DocumentOf, Documents, documentsOf } from './emf-document.js';
+import { type DocumentOf, documentsOf } from './emf-document.js';
 import { DOCUMENT_OPTIONS, type DocumentOptions, planOf } from './emf-options.js';
-import { defaultPlan, type EmfPlan } from './emf-plan.js';
+import { defaultPlan } from './emf-plan.js';
+import { EmfWriter } from './emf-writer.js';
 import { HOST } from './host.js';
 import {
   DEFAULT_LIMITS,
@@ -13,7 +14,6 @@ import {
   stdoutSink,
   stdoutWriter,
 } from './stdout.js';
-import type { Limits, Writer } from './writer.js';
 
 export interface EmfOptions extends DocumentOptions, StdoutOptions {
   /**
@@ -39,35 +39,18 @@ export function emfSink(options: EmfOptions = {}): Sink {
   const { burst } = options;
   const isLimit = burst === undefined || (Number.isSafeInteger(burst) && burst > 0);
   need(isLimit, 'burst', 'a positive integer', burst);
-  const [plan, writer] = [planOf(options), stdoutWriter()];
-  const write = contentWriter(plan, limitsOf(options), writer);
-  return sinkOf(plan, write, burst === undefined ? undefined : new Bursts(burst, write, writer, HOST));
+  const writer = new EmfWriter(planOf(options), limitsOf(options), stdoutWriter());
+  if (burst === undefined) return sinkOf(writer);
+  return sinkOf(writer, new Bursts(burst, writer.writeSums, stdoutWriter(), HOST));
 }
 
 /** The same without options, which then need no check: a bundle that knows this sink alone has none. */
 export function defaultEmfSink(): Sink {
-  const plan = defaultPlan();
-  return sinkOf(plan, contentWriter(plan, DEFAULT_LIMITS, stdoutWriter()));
+  return sinkOf(new EmfWriter(defaultPlan(), DEFAULT_LIMITS, stdoutWriter()));
 }
 
-/** Writes documents, each of which tells of the lines that were lost before it. */
-export function contentWriter(plan: EmfPlan, limits: Limits, writer: Writer): (content: Content) => void {
-  const documents = new Documents(plan);
-  return (content) => {
-    const { lostLines } = writer;
-    writer.write(documents.text(content, lostLines), limits, lostLines);
-  };
-}
-
-function sinkOf(plan: EmfPlan, write: (content: Content) => void, bursts?: Bursts): Sink {
-  return stdoutSink(
-    (event) => {
-      if (!isReportable(event)) return;
-      const dimensions = plan.dimensionsOf(event.properties);
-      if (!bursts?.take(event, dimensions)) write(contentOf(event, dimensions));
-    },
-    bursts && (() => bursts.flush()),
-  );
+function sinkOf(writer: EmfWriter, bursts?: Bursts): Sink {
+  return stdoutSink((event) => writer.write(event, bursts), bursts && (() => bursts.flush()));
 }
 
 /**

@@ -2,6 +2,8 @@
 export interface Host {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
+  /** A number that is another one in each millisecond, and costs a third of `now`. */
+  tick(): number;
   /** Blocks the thread. */
   sleep(ms: number): void;
   /** Calls `act` later, by a timer that keeps no process alive. */
@@ -12,6 +14,7 @@ export interface Host {
 
 export const HOST: Host = {
   now: () => performance.now(),
+  tick: () => Date.now(),
   sleep(ms) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
   },

@@ -3,12 +3,11 @@ import type { Host } from './host.js';
 
 /** How long another writer may pause before it goes on with its line where the pipe was full (pino: 100 ms). */
 const PAUSE_MS = 300;
-const LOOK_MS = 1;
 
 /** Tells whether half a line of somebody's may be out, so that ours needs a line feed before it to stay whole. */
 export class LineGuard {
   private fullAt = Number.NEGATIVE_INFINITY;
-  private lookedAt = Number.NEGATIVE_INFINITY;
+  private lookedAt = Number.NaN;
   /** Once the descriptor is non-blocking it is taken to stay so. */
   private isNonBlocking = false;
   /** How far the application was when our last line was out. */
@@ -23,15 +22,15 @@ export class LineGuard {
 
   isNeeded(): boolean {
     if (this.isTorn) return true;
-    // A look costs 8 µs while the code is cold (bench documents), so one serves for a millisecond.
-    const now = this.host.now();
     if (!this.isNonBlocking) {
-      if (now - this.lookedAt < LOOK_MS) return false;
-      this.lookedAt = now;
+      // A look costs 8 µs while the code is cold (bench documents), so one serves for a millisecond.
+      const tick = this.host.tick();
+      if (tick === this.lookedAt) return false;
+      this.lookedAt = tick;
       this.isNonBlocking = this.stdout.isNonBlocking();
       if (!this.isNonBlocking) return false;
     }
-    if (now - this.fullAt < PAUSE_MS) return true;
+    if (this.host.now() - this.fullAt < PAUSE_MS) return true;
     const progress = this.stdout.progressOfApplication();
     return progress !== undefined && progress !== this.progress;
   }
@@ -39,7 +38,7 @@ export class LineGuard {
   /** The descriptor takes no more: who writes now, and did before us, has to go on later. */
   full(): void {
     this.fullAt = this.host.now();
-    this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.lookedAt = Number.NaN;
   }
 
   /** Our line is out. */

@@ -6,6 +6,7 @@ import {
   type NeedsRetryEvent,
   type PartialFailureEvent,
   type ReportableEvent,
+  type RetryEvent,
   type StreamErrorEvent,
   type SummaryEvent,
 } from '../event.js';
@@ -22,34 +23,35 @@ export const MEMBER_NAMES = [
 /** Members of a document; those that an event does not know are undefined. */
 export type Members = { readonly [Name in (typeof MEMBER_NAMES)[number]]?: string | number | undefined };
 
-/** The members of an event's document, in groups, each of which several kinds share. */
-export function membersOf(event: ReportableEvent): readonly Members[] {
+/** The members of an event's document. */
+export function membersOf(event: ReportableEvent): Members {
   switch (event.kind) {
     case 'needs-retry':
-      return [attempt(event), result(event), call(event)];
+      return attempt(event);
     case 'after-call':
-      return [gaveUp(event), result(event), call(event)];
+      return { ...gaveUp(event), ...result(event), ...call(event) };
     case 'partial-failure':
-      return [partialFailure(event), call(event)];
+      return { ...partialFailure(event), ...call(event) };
     case 'stream-error':
-      return [streamError(event), result(event), call(event)];
+      return { ...begun(event), ...result(event), ...call(event) };
     case 'deadline':
-      return [deadline(event), ...(event.lastError ? [failure(event.lastError)] : []), call(event)];
+      return { ...deadline(event), ...call(event) };
     case 'summary':
-      return [summary(event)];
+      return { kind: event.kind, retries: event.retries, requestId: event.requestId };
   }
 }
 
 /** A document's `kind`. */
-export function kindOf({ kind }: Pick<ReportableEvent, 'kind'>): string {
+export function kindOf({ kind }: Pick<RetryEvent, 'kind'>): string {
   if (kind === 'needs-retry') return 'attempt';
   return kind === 'after-call' ? 'gave-up' : kind;
 }
 
+/** The most frequent by far: one literal, which costs less than several that are joined. */
 function attempt(event: NeedsRetryEvent): Members {
   const { cause } = event;
   return {
-    kind: kindOf(event),
+    kind: 'attempt',
     attempts: event.attempts,
     maxAttempts: event.maxAttempts,
     ok: word(event.ok),
@@ -60,76 +62,12 @@ function attempt(event: NeedsRetryEvent): Members {
     causeDurationMs: cause?.durationMs,
     futile: isFutile(cause?.errorClass) ? 'yes' : undefined,
     retryAfterMs: event.retryAfterMs,
-  };
-}
-
-function gaveUp(event: AfterCallEvent): Members {
-  return {
-    kind: kindOf(event),
-    attempts: event.attempts,
-    maxAttempts: event.maxAttempts,
-    outcome: event.outcome,
-    gaveUpBecause: event.gaveUpBecause,
-    requestTimeoutMs: event.requestTimeoutMs,
-  };
-}
-
-function partialFailure(event: PartialFailureEvent): Members {
-  return {
-    kind: kindOf(event),
-    attempts: event.attempts,
-    maxAttempts: event.maxAttempts,
-    finalEntries: event.finalEntries,
-    reason: Object.keys(event.reasons).sort().join() || undefined,
-    errorClass: event.errorClass,
-    statusCode: event.statusCode,
-    serviceRequestId: event.serviceRequestId,
-    extendedRequestId: event.extendedRequestId,
-  };
-}
-
-function streamError(event: StreamErrorEvent): Members {
-  return { kind: kindOf(event), attempts: event.attempts, maxAttempts: event.maxAttempts };
-}
-
-function deadline(event: DeadlineEvent): Members {
-  return {
-    kind: kindOf(event),
-    attempts: event.attempts,
-    maxAttempts: event.maxAttempts,
-    phase: event.phase,
-    requestTimeoutMs: event.requestTimeoutMs,
-  };
-}
-
-function summary({ kind, retries, requestId }: SummaryEvent): Members {
-  return { kind, retries, requestId };
-}
-
-/** What an attempt, a stream or a call ended with. */
-function result(event: NeedsRetryEvent | AfterCallEvent | StreamErrorEvent): Members {
-  return {
     errorName: event.errorName,
     errorType: event.errorType,
     errorClass: event.errorClass,
     statusCode: event.statusCode,
     serviceRequestId: event.serviceRequestId,
     extendedRequestId: event.extendedRequestId,
-  };
-}
-
-function failure(of: Failure): Members {
-  return {
-    errorName: of.errorName,
-    errorType: of.errorType,
-    errorClass: of.errorClass,
-    statusCode: of.statusCode,
-    serviceRequestId: of.serviceRequestId,
-  };
-}
-
-function call(event: Exclude<ReportableEvent, SummaryEvent>): Members {
-  return {
     sdkInvocationId: event.sdkInvocationId,
     region: event.region,
     retryMode: event.retryMode,
@@ -138,6 +76,44 @@ function call(event: Exclude<ReportableEvent, SummaryEvent>): Members {
     requestId: event.requestId,
   };
 }
+
+function gaveUp(event: AfterCallEvent): Members {
+  const { outcome, gaveUpBecause, requestTimeoutMs } = event;
+  return { ...begun(event), outcome, gaveUpBecause, requestTimeoutMs };
+}
+
+function partialFailure(event: PartialFailureEvent): Members {
+  const { finalEntries, reasons, errorClass, statusCode, serviceRequestId, extendedRequestId } = event;
+  const reason = Object.keys(reasons).sort().join() || undefined;
+  const answer = { errorClass, statusCode, serviceRequestId, extendedRequestId };
+  return { ...begun(event), finalEntries, reason, ...answer };
+}
+
+function deadline(event: DeadlineEvent): Members {
+  const { phase, requestTimeoutMs, lastError } = event;
+  return { ...begun(event), phase, requestTimeoutMs, ...(lastError && failure(lastError)) };
+}
+
+function begun(event: EventOfCall): Members {
+  return { kind: kindOf(event), attempts: event.attempts, maxAttempts: event.maxAttempts };
+}
+
+/** What a stream or a call ended with. */
+function result(event: AfterCallEvent | StreamErrorEvent): Members {
+  return { ...failure(event), extendedRequestId: event.extendedRequestId };
+}
+
+function failure(of: Omit<Failure, 'durationMs'>): Members {
+  const { errorName, errorType, errorClass, statusCode, serviceRequestId } = of;
+  return { errorName, errorType, errorClass, statusCode, serviceRequestId };
+}
+
+function call(event: EventOfCall): Members {
+  const { sdkInvocationId, region, retryMode, sdkVersion, durationMs, requestId } = event;
+  return { sdkInvocationId, region, retryMode, sdkVersion, durationMs, requestId };
+}
+
+type EventOfCall = Exclude<RetryEvent, SummaryEvent>;
 
 /** A boolean as a word. */
 export function word<T>(value: T): Exclude<T, boolean> | 'yes' | 'no' {

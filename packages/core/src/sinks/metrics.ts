@@ -44,23 +44,82 @@ export function unitOf(name: MetricName): Metric['unit'] {
   return METRICS[name].unit;
 }
 
-/** The metrics of a document: names and values, in the table's order. */
-export type Values = readonly (readonly [MetricName, Value])[];
+/** Metrics of a document, as members of it. */
+export interface Metrics {
+  /** Which they are: a bit for each row of the table. */
+  readonly which: number;
+  /** `,"Retries":1,"Throttles":0` */
+  readonly text: string;
+}
 
-export function valuesOf(event: ReportableEvent): Values {
-  const values: [MetricName, Value][] = [];
-  for (const name of METRIC_NAMES) {
-    const valueOf = (METRICS[name] as Metric)[event.kind] as
-      | ((event: ReportableEvent) => Value | undefined)
-      | undefined;
-    const value = valueOf?.(event);
-    if (value !== undefined) values.push([name, finite(value)]);
+export function metricsOf(event: ReportableEvent): Metrics {
+  let which = 0;
+  let text = '';
+  for (const { bit, name, valueOf } of rowsOf(event.kind)) {
+    const value = valueOf(event);
+    if (value === undefined) continue;
+    which |= bit;
+    text += `,"${name}":${json(value)}`;
   }
-  return values;
+  return { which, text };
+}
+
+/** The metrics that have a bit in `which`. */
+export function namesOf(which: number): readonly MetricName[] {
+  return METRIC_NAMES.filter((_, i) => (which & (1 << i)) !== 0);
+}
+
+/** Sums of the metrics of several events. Durations are not summed: their values make a distribution. */
+export class Sums {
+  private readonly values = new Map<Row, number | number[]>();
+
+  add(event: ReportableEvent): void {
+    for (const row of rowsOf(event.kind)) {
+      const value = row.valueOf(event);
+      if (value === undefined) continue;
+      const sum = this.values.get(row) ?? (METRICS[row.name].unit === 'Count' ? 0 : []);
+      if (typeof sum === 'object') sum.push(...[value].flat());
+      this.values.set(row, typeof sum === 'object' ? sum : sum + Number(value));
+    }
+  }
+
+  /** True if a metric has as many values as a document can. */
+  get isFull(): boolean {
+    return [...this.values.values()].some((sum) => typeof sum === 'object' && sum.length >= MAX_VALUES);
+  }
+
+  /** The sums, which then begin anew. */
+  take(): Metrics {
+    let which = 0;
+    let text = '';
+    for (const [{ bit, name }, value] of this.values) {
+      which |= bit;
+      text += `,"${name}":${json(value)}`;
+    }
+    this.values.clear();
+    return { which, text };
+  }
+}
+
+interface Row {
+  readonly name: MetricName;
+  readonly bit: number;
+  valueOf(event: ReportableEvent): Value | undefined;
+}
+
+const rows: { [K in Kind]?: readonly Row[] } = {};
+
+/** The table's rows for a kind of event. */
+function rowsOf(kind: Kind): readonly Row[] {
+  rows[kind] ??= METRIC_NAMES.flatMap((name, i) => {
+    const valueOf = (METRICS[name] as Metric)[kind] as Row['valueOf'] | undefined;
+    return valueOf === undefined ? [] : [{ name, bit: 1 << i, valueOf }];
+  });
+  return rows[kind];
 }
 
 /** What CloudWatch takes: an event of somebody else's making may hold anything. */
-function finite(value: Value): Value {
-  if (typeof value === 'object') return value.map((each) => finite(each) as number);
-  return Number.isFinite(value) ? value : 0;
+function json(value: Value): string {
+  if (typeof value === 'object') return `[${value.map(json).join()}]`;
+  return Number.isFinite(value) ? `${value}` : '0';
 }

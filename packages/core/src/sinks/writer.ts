@@ -32,7 +32,10 @@ export class Writer {
   /** Lines lost that no line which is out, or waits, tells of. */
   lostLines = 0;
 
-  private held: Chunk | undefined;
+  /** Lines that leave with the next write. */
+  private held = '';
+  private heldBytes = 0;
+  private heldReports = 0;
   private isHolding = false;
   /** The greatest limits that anybody writes with. */
   private maxWaitMs = 0;
@@ -64,16 +67,16 @@ export class Writer {
    * @param reports how many of `lostLines` it tells of
    * @throws the first error of each kind that is not a matter of waiting (EPIPE, EBADF)
    */
-  write(line: string, { maxWaitMs, backlogBytes }: Limits, reports = 0): void {
-    this.maxWaitMs = Math.max(this.maxWaitMs, maxWaitMs);
-    this.backlogBytes = Math.max(this.backlogBytes, backlogBytes);
+  write(line: string, limits: Limits, reports = 0): void {
+    if (limits.maxWaitMs > this.maxWaitMs) this.maxWaitMs = limits.maxWaitMs;
+    if (limits.backlogBytes > this.backlogBytes) this.backlogBytes = limits.backlogBytes;
+    const bytes = Buffer.byteLength(line);
+    if (this.heldBytes + bytes > MAX_LINE_BYTES) this.send();
+    this.held += line;
+    this.heldBytes += bytes;
+    this.heldReports += reports;
     this.lostLines -= reports;
-    const chunk = { text: line, bytes: Buffer.byteLength(line), reports };
-    if (this.held === undefined || !join(this.held, chunk)) {
-      this.sendHeld();
-      this.held = chunk;
-    }
-    if (!this.isHolding) this.sendHeld();
+    if (!this.isHolding) this.send();
   }
 
   /** What `act` writes leaves in one write where it fits into one. */
@@ -87,7 +90,7 @@ export class Writer {
       act();
     } finally {
       this.isHolding = false;
-      this.sendHeld();
+      if (this.heldBytes > 0) this.send();
     }
   }
 
@@ -113,59 +116,79 @@ export class Writer {
     };
   }
 
-  private sendHeld(): void {
-    const chunk = this.held;
-    if (chunk === undefined) return;
-    this.held = undefined;
-    this.backlog.push(chunk);
-    this.bytes += chunk.bytes;
-    this.drain(this.maxWaitMs);
-    if (this.backlog.length > 0) this.keepLast();
-    this.retryLater();
-    this.watchExit();
-    this.tell();
-  }
-
-  /** Writes what is kept, in order, until the descriptor takes no more for as long as we wait. */
-  private drain(maxWaitMs: number): void {
-    let needsGuard = this.backlog.length > 0 && this.guard.isNeeded();
-    while (this.backlog.length > 0) {
-      try {
-        if (this.put(needsGuard ? '\n' : '')) needsGuard = false;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
-          this.loseAll(error as NodeJS.ErrnoException);
-          break;
-        }
-        this.guard.full();
-        if (!this.patience.wait(maxWaitMs)) break;
-        needsGuard = this.guard.isNeeded();
-      }
+  /** Writes the lines that are held, after those of the backlog. */
+  private send(): void {
+    if (this.heldBytes === 0) return;
+    const { held: text, heldBytes: bytes, heldReports: reports } = this;
+    this.held = '';
+    this.heldBytes = 0;
+    this.heldReports = 0;
+    const result = this.backlog.length > 0 ? 'behind' : this.put(text, bytes, this.guard.isNeeded());
+    if (result !== 'out') {
+      this.backlog.push({ text, bytes, reports });
+      this.bytes += bytes;
+      this.drain(this.maxWaitMs, result);
+      this.keepLast();
+      this.watch();
     }
+    if (this.failure !== undefined) this.tell();
   }
 
-  /** Writes once. Returns true if the first chunk is out. */
-  private put(before: string): boolean {
-    const { text, bytes } = this.backlog[0]!;
-    const data = this.rest ?? before + text;
-    const length = this.rest?.length ?? before.length + bytes;
-    const taken = this.stdout.write(data);
-    if (taken >= length) {
+  /** Writes the backlog, in order, until the descriptor takes no more for as long as we wait. */
+  private drain(maxWaitMs: number, last: Result = 'behind'): void {
+    let result = last;
+    let needsGuard = result === 'behind' && this.guard.isNeeded();
+    while (this.backlog.length > 0) {
+      if (result === 'full') {
+        this.guard.full();
+        if (!this.patience.wait(maxWaitMs)) return;
+        needsGuard = this.guard.isNeeded();
+      } else if (result === 'failed') return this.loseAll();
+      const { text, bytes } = this.backlog[0]!;
+      result = this.put(text, bytes, needsGuard);
+      if (result !== 'out') continue;
       this.backlog.shift();
       this.bytes -= bytes;
+      needsGuard = false;
+    }
+  }
+
+  /** Writes once. */
+  private put(text: string, bytes: number, needsGuard: boolean): Result {
+    const { rest } = this;
+    const data = rest ?? (needsGuard ? `\n${text}` : text);
+    const length = rest?.length ?? (needsGuard ? bytes + 1 : bytes);
+    let taken: number;
+    try {
+      taken = this.stdout.write(data);
+    } catch (error) {
+      return this.failed(error as NodeJS.ErrnoException);
+    }
+    if (taken >= length) {
       this.rest = undefined;
       this.guard.whole();
-      return true;
+      return 'out';
     }
     // A function of somebody's test may stand in for the system's.
-    if (!(taken > 0)) throw new Error(`Expected fs.writeSync to return a number of bytes, got ${taken}.`);
+    if (!(taken > 0))
+      return this.failed(new Error(`Expected fs.writeSync to return how many bytes, got ${taken}.`));
     this.rest = (typeof data === 'string' ? Buffer.from(data) : data).subarray(taken);
-    return false;
+    return 'partly';
+  }
+
+  private failed(error: NodeJS.ErrnoException): Result {
+    if (error.code === 'EAGAIN') return 'full';
+    if (!this.failures.has(error.code)) {
+      this.failures.add(error.code);
+      this.failure = error;
+    }
+    return 'failed';
   }
 
   /** Keeps the chunk that came last, if there is room for it. */
   private keepLast(): void {
-    const chunk = this.backlog.at(-1)!;
+    const chunk = this.backlog.at(-1);
+    if (chunk === undefined) return;
     const before = this.backlog.at(-2);
     const isBegun = (each: Chunk) => this.rest !== undefined && each === this.backlog[0];
     if (this.bytes > this.backlogBytes && !isBegun(chunk)) {
@@ -177,14 +200,19 @@ export class Writer {
     }
   }
 
+  /** While there is a backlog, a timer and the process's exit try again. */
+  private watch(): void {
+    this.retryLater();
+    this.watchExit();
+  }
+
   private retryLater(): void {
     if (this.hasTimer || this.backlog.length === 0) return;
     this.hasTimer = true;
     this.host.after(RETRY_MS, () => {
       this.hasTimer = false;
       this.drain(0);
-      this.retryLater();
-      this.watchExit();
+      this.watch();
     });
   }
 
@@ -214,7 +242,7 @@ export class Writer {
     }
   }
 
-  private loseAll(error: NodeJS.ErrnoException): void {
+  private loseAll(): void {
     const { rest } = this;
     if (rest !== undefined) this.guard.torn();
     for (const [i, chunk] of this.backlog.splice(0).entries()) {
@@ -222,9 +250,6 @@ export class Writer {
     }
     this.rest = undefined;
     this.bytes = 0;
-    if (this.failures.has(error.code)) return;
-    this.failures.add(error.code);
-    this.failure = error;
   }
 
   /** @param text what of the chunk is not out */
@@ -239,6 +264,9 @@ export class Writer {
     if (failure !== undefined) throw failure;
   }
 }
+
+/** What a write came to; `behind` if there was none yet. */
+type Result = 'out' | 'partly' | 'full' | 'failed' | 'behind';
 
 /** Appends the lines of `next`, if both fit into one write. */
 function join(chunk: Chunk, next: Chunk): boolean {
