@@ -16,7 +16,7 @@ function scripted(limit: number, options: DocumentOptions = {}) {
   const host = new ManualHost();
   const stdout = new ScriptedStdout();
   const writer = new Writer(stdout, host);
-  const emf = new EmfWriter(planOf(options), { maxWaitMs: 0, backlogBytes: 0 }, writer);
+  const emf = new EmfWriter(planOf(options), writer);
   const bursts = new Bursts(limit, emf.writeSums, writer, host);
   return {
     host,

@@ -2,13 +2,14 @@ import * as fc from 'fast-check';
 import { type Limits, MAX_LINE_BYTES, Writer } from '../src/sinks/writer.js';
 import { ManualHost, type Reply, ScriptedStdout } from './scripted-stdout.js';
 
-function scripted() {
+function scripted(limits: Partial<Limits> = {}) {
   const stdout = new ScriptedStdout();
   const host = new ManualHost();
-  return { stdout, host, writer: new Writer(stdout, host) };
+  const writer = new Writer(stdout, host);
+  writer.allow({ maxWaitMs: 1_000, backlogBytes: 1_000, ...limits });
+  return { stdout, host, writer };
 }
 
-const LIMITS: Limits = { maxWaitMs: 1_000, backlogBytes: 1_000 };
 const line = (n: number, length = 10) => `${String(n).padEnd(length - 1, '.')}\n`;
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
@@ -17,7 +18,7 @@ const LATIN = (text: string) => Buffer.from(text).toString('latin1');
 test('a line is out when the write returns, and nothing is left to do', () => {
   const { stdout, host, writer } = scripted();
 
-  writer.write('one\n', LIMITS);
+  writer.write('one\n');
 
   expect(stdout).toMatchObject({ text: 'one\n', writes: 1 });
   expect(host).toMatchObject({ sleptMs: 0, waiting: { timers: 0, exits: 0 } });
@@ -29,7 +30,7 @@ test('a write that takes a part goes on where it stopped, also within a characte
     const { stdout, writer } = scripted();
     stdout.replies = [first, 1, 'EAGAIN', undefined];
 
-    writer.write(text, LIMITS);
+    writer.write(text);
 
     expect(stdout.text).toBe(LATIN(text));
     expect(writer.lostLines).toBe(0);
@@ -41,8 +42,8 @@ describe('in one write', () => {
     const { stdout, writer } = scripted();
 
     writer.inOneWrite(() => {
-      writer.write('line\n', LIMITS);
-      writer.inOneWrite(() => writer.write('document\n', LIMITS));
+      writer.write('line\n');
+      writer.inOneWrite(() => writer.write('document\n'));
       expect(stdout.writes).toBe(0);
     });
 
@@ -54,8 +55,8 @@ describe('in one write', () => {
     const [a, b] = [line(1, 2_000), line(2, MAX_LINE_BYTES - 1_999)];
 
     writer.inOneWrite(() => {
-      writer.write(a, LIMITS);
-      writer.write(b, LIMITS);
+      writer.write(a);
+      writer.write(b);
     });
 
     expect(stdout).toMatchObject({ text: a + b, writes: 2 });
@@ -66,7 +67,7 @@ describe('in one write', () => {
 
     expect(() =>
       writer.inOneWrite(() => {
-        writer.write('line\n', LIMITS);
+        writer.write('line\n');
         throw new Error('of a sink');
       }),
     ).toThrow('of a sink');
@@ -83,7 +84,7 @@ describe('a reader that stands still', () => {
       if (host.time === 500) stdout.room = 100;
     };
 
-    writer.write('one\n', LIMITS);
+    writer.write('one\n');
 
     expect(stdout.text).toBe('one\n');
     expect(host).toMatchObject({ sleptMs: 500, waiting: { timers: 0, exits: 0 } });
@@ -96,7 +97,7 @@ describe('a reader that stands still', () => {
     host.onSleep = () => slept.push(host.time);
 
     for (let n = 0; n < 400; n++) {
-      writer.write(line(n), LIMITS);
+      writer.write(line(n));
       host.pass(100);
     }
 
@@ -118,7 +119,7 @@ describe('a reader that stands still', () => {
     stdout.room = 0;
 
     for (let n = 0; n < 300; n++) {
-      writer.write(line(n), LIMITS);
+      writer.write(line(n));
       host.pass(137);
     }
 
@@ -129,14 +130,14 @@ describe('a reader that stands still', () => {
 
   test.each([
     ['by a timer', ({ host }: ReturnType<typeof scripted>) => host.pass(10)],
-    ['before the next line', ({ writer }) => writer.write(line(9), LIMITS)],
+    ['before the next line', ({ writer }) => writer.write(line(9))],
     ['by a flush', ({ writer }) => writer.flush()],
     ['at exit', ({ host }) => host.exit()],
   ])('what is not out then leaves in order, %s', (_, act) => {
-    const all = scripted();
+    const all = scripted({ maxWaitMs: 5 });
     const { stdout, host, writer } = all;
     stdout.room = 15;
-    for (const n of upTo(9)) writer.write(line(n), { ...LIMITS, maxWaitMs: 5 });
+    for (const n of upTo(9)) writer.write(line(n));
     expect(linesOf(stdout.text)).toHaveLength(1);
     expect(host).toMatchObject({ sleptMs: 5, waiting: { timers: 1, exits: 1 } });
 
@@ -153,7 +154,7 @@ describe('a reader that stands still', () => {
   test('at exit it is waited for once more as long', () => {
     const { stdout, host, writer } = scripted();
     stdout.room = 0;
-    writer.write(line(1), LIMITS);
+    writer.write(line(1));
     expect(host.sleptMs).toBe(1_000);
     host.onSleep = () => {
       if (host.sleptMs === 1_900) stdout.room = 100;
@@ -168,7 +169,7 @@ describe('a reader that stands still', () => {
   test('that never goes on holds up no exit for longer', () => {
     const { stdout, host, writer } = scripted();
     stdout.room = 0;
-    writer.write(line(1), LIMITS);
+    writer.write(line(1));
 
     host.exit();
 
@@ -176,37 +177,35 @@ describe('a reader that stands still', () => {
   });
 
   test('what does not fit into memory is lost, and the next document tells how much', () => {
-    const { stdout, writer, host } = scripted();
+    const { stdout, writer, host } = scripted({ maxWaitMs: 0, backlogBytes: 100 });
     stdout.room = 0;
-    const limits = { maxWaitMs: 0, backlogBytes: 100 };
     writer.inOneWrite(() => {
-      writer.write(line(0, 50), limits);
-      writer.write(line(1, 50), limits);
+      writer.write(line(0, 50));
+      writer.write(line(1, 50));
     });
     writer.inOneWrite(() => {
-      writer.write(line(2), limits);
-      writer.write(line(3), limits);
+      writer.write(line(2));
+      writer.write(line(3));
     });
     expect(writer.lostLines).toBe(2);
 
     // One that tells and is lost itself has told nobody.
-    writer.write(line(4), limits, 2);
+    writer.write(line(4), 2);
     expect(writer.lostLines).toBe(3);
 
     stdout.room = Number.POSITIVE_INFINITY;
-    writer.write(line(5), limits, 3);
+    writer.write(line(5), 3);
     host.pass(10);
     expect(writer.lostLines).toBe(0);
     expect(linesOf(stdout.text).map(Number.parseFloat)).toEqual([0, 1, 5]);
   });
 
   test('with no memory everything is lost that does not get out, and half a line is kept', () => {
-    const { stdout, writer, host } = scripted();
+    const { stdout, writer, host } = scripted({ maxWaitMs: 0, backlogBytes: 0 });
     stdout.replies = [3, 'EAGAIN', 'EAGAIN', 'EAGAIN'];
-    const limits = { maxWaitMs: 0, backlogBytes: 0 };
 
-    writer.write(line(1), limits);
-    writer.write(line(2), limits);
+    writer.write(line(1));
+    writer.write(line(2));
     host.pass(100);
 
     expect(stdout.text).toBe(line(1));
@@ -214,10 +213,9 @@ describe('a reader that stands still', () => {
   });
 
   test('the backlog leaves in few writes, each of which a pipe takes whole or not at all', () => {
-    const { stdout, writer, host } = scripted();
+    const { stdout, writer, host } = scripted({ maxWaitMs: 0, backlogBytes: 100_000 });
     stdout.room = 0;
-    const limits = { maxWaitMs: 0, backlogBytes: 100_000 };
-    for (const n of upTo(1_000)) writer.write(line(n, 50), limits);
+    for (const n of upTo(1_000)) writer.write(line(n, 50));
     stdout.writes = 0;
     stdout.room = 4_095;
 
@@ -236,11 +234,11 @@ describe('a write that fails', () => {
     const { stdout, writer } = scripted();
     stdout.replies = [code, code, code];
 
-    expect(() => writer.write(line(1), LIMITS)).toThrow(code);
-    for (const n of [2, 3]) writer.write(line(n), LIMITS);
+    expect(() => writer.write(line(1))).toThrow(code);
+    for (const n of [2, 3]) writer.write(line(n));
 
     expect(writer.lostLines).toBe(3);
-    writer.write(line(4), LIMITS);
+    writer.write(line(4));
     expect(stdout.text).toBe(line(4));
   });
 
@@ -253,10 +251,10 @@ describe('a write that fails', () => {
         return taken;
       };
 
-      expect(() => writer.write(line(1), LIMITS)).toThrow(
+      expect(() => writer.write(line(1))).toThrow(
         new Error(`Expected fs.writeSync to return how many bytes, got ${taken}.`),
       );
-      writer.write(line(2), LIMITS);
+      writer.write(line(2));
 
       expect(stdout.writes).toBe(2);
       expect(writer.lostLines).toBe(2);
@@ -267,18 +265,18 @@ describe('a write that fails', () => {
     const { stdout, writer } = scripted();
     stdout.replies = [4, 'EIO'];
 
-    expect(() => writer.write(line(1), LIMITS)).toThrow('EIO');
-    writer.write(line(2), LIMITS);
-    writer.write(line(3), LIMITS);
+    expect(() => writer.write(line(1))).toThrow('EIO');
+    writer.write(line(2));
+    writer.write(line(3));
 
     expect(stdout.text).toBe(`1...\n${line(2)}${line(3)}`);
     expect(writer.lostLines).toBe(1);
   });
 
   test('behind the back of everybody, in the timer: the next write tells', () => {
-    const { stdout, host, writer } = scripted();
+    const { stdout, host, writer } = scripted({ maxWaitMs: 0 });
     stdout.replies = ['EAGAIN', 'EPIPE'];
-    writer.write(line(1), { ...LIMITS, maxWaitMs: 0 });
+    writer.write(line(1));
 
     host.pass(10);
     expect(() => writer.flush()).toThrow('EPIPE');
@@ -289,22 +287,20 @@ describe('a write that fails', () => {
   });
 
   test('at exit: not thrown, which would change how the process ends', () => {
-    const { stdout, host, writer } = scripted();
+    const { stdout, host, writer } = scripted({ maxWaitMs: 0 });
     stdout.replies = ['EAGAIN', 'EPIPE'];
-    writer.write(line(1), { ...LIMITS, maxWaitMs: 0 });
+    writer.write(line(1));
 
     host.exit();
   });
 });
 
 describe('a line feed goes before a line', () => {
-  const full = { ...LIMITS, maxWaitMs: 5 };
-
   test('nowhere on a blocking descriptor, however often it was full', () => {
     const { stdout, host, writer } = scripted();
     for (const n of upTo(100)) {
       stdout.replies = ['EAGAIN', 'EAGAIN'];
-      writer.write(line(n), LIMITS);
+      writer.write(line(n));
       host.pass(7);
     }
     expect(stdout.text).toBe(
@@ -319,7 +315,7 @@ describe('a line feed goes before a line', () => {
     stdout.nonBlocking = true;
     for (const [n, progress] of ['0 9', '0 9', '0 5', '9 5', undefined, '14 3'].entries()) {
       stdout.progress = progress;
-      writer.write(line(n), LIMITS);
+      writer.write(line(n));
       host.pass(1);
     }
     expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n1\n\n2\n\n3\n4\n\n5\n');
@@ -329,26 +325,26 @@ describe('a line feed goes before a line', () => {
     const { stdout, writer } = scripted();
     stdout.nonBlocking = true;
     stdout.progress = Number.NaN;
-    for (const n of upTo(3)) writer.write(line(n), LIMITS);
+    for (const n of upTo(3)) writer.write(line(n));
     expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n\n1\n\n2\n');
   });
 
   test('where the pipe was full a moment ago, for other writers pause and go on', () => {
-    const { stdout, host, writer } = scripted();
+    const { stdout, host, writer } = scripted({ maxWaitMs: 5 });
     stdout.nonBlocking = true;
     stdout.replies = ['EAGAIN'];
-    writer.write(line(0), full);
-    writer.write(line(1), full);
+    writer.write(line(0));
+    writer.write(line(1));
     host.pass(300);
-    writer.write(line(2), full);
+    writer.write(line(2));
     expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n\n1\n2\n');
   });
 
   test('once before all that leaves the backlog at once', () => {
-    const { stdout, host, writer } = scripted();
+    const { stdout, host, writer } = scripted({ maxWaitMs: 0, backlogBytes: 100_000 });
     stdout.nonBlocking = true;
     stdout.room = 0;
-    for (const n of upTo(10)) writer.write(line(n, 2_000), { maxWaitMs: 0, backlogBytes: 100_000 });
+    for (const n of upTo(10)) writer.write(line(n, 2_000));
     stdout.room = Number.POSITIVE_INFINITY;
     host.pass(10);
     expect(stdout.text.replaceAll(/\.+/g, '')).toBe(`\n${upTo(10).join('\n')}\n`);
@@ -357,7 +353,7 @@ describe('a line feed goes before a line', () => {
   test('and the look for it costs a system call at most once a millisecond', () => {
     const { stdout, host, writer } = scripted();
     for (const n of upTo(100)) {
-      writer.write(line(n), LIMITS);
+      writer.write(line(n));
       if (n % 10 === 9) host.pass(1);
     }
     expect(stdout.looks).toBe(10);
@@ -367,7 +363,7 @@ describe('a line feed goes before a line', () => {
 describe('at exit', () => {
   test('what others have still to say is said, and leaves', () => {
     const { stdout, host, writer } = scripted();
-    const undo = writer.beforeExit(() => writer.write('burst\n', LIMITS));
+    const undo = writer.beforeExit(() => writer.write('burst\n'));
     expect(host.waiting.exits).toBe(1);
 
     host.exit();
@@ -390,7 +386,7 @@ test('whatever the descriptor does, each line is out once, in order, or is count
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.nat({ max: 200 }), (steps, backlogBytes) => {
-      const { stdout, host, writer } = scripted();
+      const { stdout, host, writer } = scripted({ maxWaitMs: 3, backlogBytes });
       let count = 0;
       let told = 0;
       for (const each of steps) {
@@ -400,7 +396,7 @@ test('whatever the descriptor does, each line is out once, in order, or is count
         else {
           const { lostLines } = writer;
           const text = `${count++} ${lostLines} `.padEnd(each.write, '.');
-          writer.write(`${text}\n`, { maxWaitMs: 3, backlogBytes }, lostLines);
+          writer.write(`${text}\n`, lostLines);
         }
       }
       stdout.replies = [];

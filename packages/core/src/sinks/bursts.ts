@@ -1,8 +1,9 @@
-import type { ReportableEvent } from '../event.js';
+import type { ErrorClass, ReportableEvent } from '../event.js';
 import type { Subject } from './emf-document.js';
 import type { Host } from './host.js';
-import { kindOf, type Members } from './members.js';
+import { kindOf } from './members.js';
 import { type Metrics, Sums } from './metrics.js';
+import type { AddMembers } from './tail.js';
 import type { Writer } from './writer.js';
 
 const SECOND_MS = 1_000;
@@ -12,7 +13,7 @@ const MAX_KEYS = 1_000;
 type Summed = Exclude<ReportableEvent, { readonly kind: 'deadline' | 'summary' }>;
 
 /** Writes a document. */
-export type WriteSums = (subject: Subject, dimensions: string, metrics: Metrics, members: Members) => void;
+export type WriteSums = (subject: Subject, dimensions: string, metrics: Metrics, members: AddMembers) => void;
 
 /**
  * Of the documents of one key, the first `limit` in a second are written whole. The rest of that second is summed up in
@@ -104,21 +105,25 @@ class Burst {
   /** Of the latest event. */
   private timestamp: number | undefined;
   private readonly key: Omit<Subject, 'timestamp'>;
-  private readonly members: Members;
+  private readonly burstOf: string;
+  private readonly errorClass: ErrorClass | undefined;
+  private readonly requestId: string | undefined;
 
   constructor(
     event: Summed,
     private readonly dimensions: string,
     readonly endsAt: number,
   ) {
-    const { service, operation, errorClass, requestId } = event;
+    const { service, operation } = event;
     const { resource, coldStart } = event.properties;
     const properties = {
       ...(resource !== undefined && { resource }),
       ...(coldStart !== undefined && { coldStart }),
     };
     this.key = { service, operation, properties };
-    this.members = { kind: 'burst', burstOf: kindOf(event), errorClass, requestId };
+    this.burstOf = kindOf(event);
+    this.errorClass = event.errorClass;
+    this.requestId = event.requestId;
   }
 
   get isEmpty(): boolean {
@@ -138,10 +143,16 @@ class Burst {
 
   /** Writes the sums, which then begin anew. */
   write(write: WriteSums): void {
-    const { key, dimensions, members, timestamp = 0, finalEntries } = this;
+    const { key, dimensions, timestamp = 0, finalEntries } = this;
     this.timestamp = undefined;
     this.finalEntries = undefined;
-    write({ ...key, timestamp }, dimensions, this.sums.take(), { ...members, finalEntries });
+    write({ ...key, timestamp }, dimensions, this.sums.take(), (add) => {
+      add('kind', 'burst');
+      add('burstOf', this.burstOf);
+      add('errorClass', this.errorClass);
+      add('finalEntries', finalEntries);
+      add('requestId', this.requestId);
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 import { isReportable, namePart, type ReportableEvent } from '../event.js';
 import type { EmfPlan } from './emf-plan.js';
 import { logLevel, quote, rfc3339 } from './json.js';
-import { type Members, membersOf } from './members.js';
+import { addMembers } from './members.js';
 import { type Metrics, metricsOf } from './metrics.js';
-import { cut, plainTailOf, tailOf } from './tail.js';
+import { type AddMembers, cut, plainTailOf, tailOf } from './tail.js';
 import { MAX_LINE_BYTES } from './writer.js';
 
 /** Writes an event as a document, which tells of `lostLines`; undefined for an event that gives none. */
@@ -31,23 +31,23 @@ export class Documents {
 
   /** @param dimensions those beside `ServiceId` and `OperationName`, as the plan gives them */
   of(event: ReportableEvent, dimensions: string, lostLines: number): string {
-    return this.text(event, dimensions, metricsOf(event), membersOf(event), lostLines);
+    return this.text(event, dimensions, metricsOf(event), (add) => addMembers(event, add), lostLines);
   }
 
   text(
     { service, operation, timestamp, properties }: Subject,
     dimensions: string,
     metrics: Metrics,
-    members: Members,
+    members: AddMembers,
     lostLines: number,
   ): string {
     const { plan, level } = this;
     const logged = level === undefined ? '' : `,"level":"${level}","timestamp":"${rfc3339(timestamp)}"`;
     const head = `{"_aws":{"Timestamp":${Math.trunc(timestamp) || 0},${plan.directive(metrics.which)}}${logged},"ServiceId":"${namePart(service)}","OperationName":"${namePart(operation)}"${dimensions}${metrics.text}${this.functionName}`;
     const end = lostLines > 0 ? `,"lostLines":${lostLines}}\n` : '}\n';
-    const [own, others] = [plainTailOf(members), plainTailOf(properties, plan.isFree)];
-    if (own !== undefined && others !== undefined) {
-      const document = head + own + others + end;
+    const plain = plainTailOf(members, properties, plan.isFree);
+    if (plain !== undefined) {
+      const document = head + plain + end;
       if (isShort(document)) return document;
     }
     const document = head + tailOf(members, properties, plan.isFree) + end;

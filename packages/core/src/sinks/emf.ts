@@ -39,18 +39,21 @@ export function emfSink(options: EmfOptions = {}): Sink {
   const { burst } = options;
   const isLimit = burst === undefined || (Number.isSafeInteger(burst) && burst > 0);
   need(isLimit, 'burst', 'a positive integer', burst);
-  const writer = new EmfWriter(planOf(options), limitsOf(options), stdoutWriter());
-  if (burst === undefined) return sinkOf(writer);
-  return sinkOf(writer, new Bursts(burst, writer.writeSums, stdoutWriter(), HOST));
+  const writer = new EmfWriter(planOf(options), stdoutWriter());
+  const limits = limitsOf(options);
+  if (burst === undefined) return stdoutSink((event) => writer.write(event), limits);
+  const bursts = new Bursts(burst, writer.writeSums, stdoutWriter(), HOST);
+  return stdoutSink(
+    (event) => writer.write(event, bursts),
+    limits,
+    () => bursts.flush(),
+  );
 }
 
 /** The same without options, which then need no check: a bundle that knows this sink alone has none. */
 export function defaultEmfSink(): Sink {
-  return sinkOf(new EmfWriter(defaultPlan(), DEFAULT_LIMITS, stdoutWriter()));
-}
-
-function sinkOf(writer: EmfWriter, bursts?: Bursts): Sink {
-  return stdoutSink((event) => writer.write(event, bursts), bursts && (() => bursts.flush()));
+  const writer = new EmfWriter(defaultPlan(), stdoutWriter());
+  return stdoutSink((event) => writer.write(event), DEFAULT_LIMITS);
 }
 
 /**

@@ -51,8 +51,8 @@ export function defaultLineSink(): Sink {
 
 function sinkOf(lineOf: (event: NeedsRetryEvent) => string, limits: Limits): Sink {
   return stdoutSink((event) => {
-    if (event.kind === 'needs-retry' && event.attempts > 1) stdoutWriter().write(lineOf(event), limits);
-  });
+    if (event.kind === 'needs-retry' && event.attempts > 1) stdoutWriter().write(lineOf(event));
+  }, limits);
 }
 
 /** The line of a retry, with its line feed. */

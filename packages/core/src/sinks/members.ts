@@ -20,25 +20,19 @@ export const MEMBER_NAMES = [
   ...['durationMs', 'functionName', 'requestId', 'truncated', 'lostLines'],
 ] as const;
 
-/** Members of a document; those that an event does not know are undefined. */
-export type Members = { readonly [Name in (typeof MEMBER_NAMES)[number]]?: string | number | undefined };
+export type MemberName = (typeof MEMBER_NAMES)[number];
 
-/** The members of an event's document. */
-export function membersOf(event: ReportableEvent): Members {
-  switch (event.kind) {
-    case 'needs-retry':
-      return attempt(event);
-    case 'after-call':
-      return { ...gaveUp(event), ...result(event), ...call(event) };
-    case 'partial-failure':
-      return { ...partialFailure(event), ...call(event) };
-    case 'stream-error':
-      return { ...begun(event), ...result(event), ...call(event) };
-    case 'deadline':
-      return { ...deadline(event), ...call(event) };
-    case 'summary':
-      return { kind: event.kind, retries: event.retries, requestId: event.requestId };
-  }
+/** Takes a member of a document; it is left out if its value is undefined. */
+export type AddMember = (name: MemberName, value: string | number | undefined) => void;
+
+/** Gives the members of an event's document to `add`, one by one: no object is made of them, which costs 4 µs cold. */
+export function addMembers(event: ReportableEvent, add: AddMember): void {
+  if (event.kind === 'needs-retry') addAttempt(event, add);
+  else if (event.kind === 'after-call') addGaveUp(event, add);
+  else if (event.kind === 'partial-failure') addPartialFailure(event, add);
+  else if (event.kind === 'stream-error') addStreamError(event, add);
+  else if (event.kind === 'deadline') addDeadline(event, add);
+  else addSummary(event, add);
 }
 
 /** A document's `kind`. */
@@ -47,70 +41,88 @@ export function kindOf({ kind }: Pick<RetryEvent, 'kind'>): string {
   return kind === 'after-call' ? 'gave-up' : kind;
 }
 
-/** The most frequent by far: one literal, which costs less than several that are joined. */
-function attempt(event: NeedsRetryEvent): Members {
+function addAttempt(event: NeedsRetryEvent, add: AddMember): void {
   const { cause } = event;
-  return {
-    kind: 'attempt',
-    attempts: event.attempts,
-    maxAttempts: event.maxAttempts,
-    ok: word(event.ok),
-    cause: cause?.errorName,
-    causeType: cause?.errorType,
-    causeClass: cause?.errorClass,
-    causeStatusCode: cause?.statusCode,
-    causeDurationMs: cause?.durationMs,
-    futile: isFutile(cause?.errorClass) ? 'yes' : undefined,
-    retryAfterMs: event.retryAfterMs,
-    errorName: event.errorName,
-    errorType: event.errorType,
-    errorClass: event.errorClass,
-    statusCode: event.statusCode,
-    serviceRequestId: event.serviceRequestId,
-    extendedRequestId: event.extendedRequestId,
-    sdkInvocationId: event.sdkInvocationId,
-    region: event.region,
-    retryMode: event.retryMode,
-    sdkVersion: event.sdkVersion,
-    durationMs: event.durationMs,
-    requestId: event.requestId,
-  };
+  addBegun(event, add);
+  add('ok', word(event.ok));
+  if (cause !== undefined) {
+    add('cause', cause.errorName);
+    add('causeType', cause.errorType);
+    add('causeClass', cause.errorClass);
+    add('causeStatusCode', cause.statusCode);
+    add('causeDurationMs', cause.durationMs);
+    if (isFutile(cause.errorClass)) add('futile', 'yes');
+  }
+  add('retryAfterMs', event.retryAfterMs);
+  addFailure(event, add);
+  add('extendedRequestId', event.extendedRequestId);
+  addCall(event, add);
 }
 
-function gaveUp(event: AfterCallEvent): Members {
-  const { outcome, gaveUpBecause, requestTimeoutMs } = event;
-  return { ...begun(event), outcome, gaveUpBecause, requestTimeoutMs };
+function addGaveUp(event: AfterCallEvent, add: AddMember): void {
+  addBegun(event, add);
+  add('outcome', event.outcome);
+  add('gaveUpBecause', event.gaveUpBecause);
+  add('requestTimeoutMs', event.requestTimeoutMs);
+  addFailure(event, add);
+  add('extendedRequestId', event.extendedRequestId);
+  addCall(event, add);
 }
 
-function partialFailure(event: PartialFailureEvent): Members {
-  const { finalEntries, reasons, errorClass, statusCode, serviceRequestId, extendedRequestId } = event;
-  const reason = Object.keys(reasons).sort().join() || undefined;
-  const answer = { errorClass, statusCode, serviceRequestId, extendedRequestId };
-  return { ...begun(event), finalEntries, reason, ...answer };
+function addPartialFailure(event: PartialFailureEvent, add: AddMember): void {
+  addBegun(event, add);
+  add('finalEntries', event.finalEntries);
+  add('reason', Object.keys(event.reasons).sort().join() || undefined);
+  add('errorClass', event.errorClass);
+  add('statusCode', event.statusCode);
+  add('serviceRequestId', event.serviceRequestId);
+  add('extendedRequestId', event.extendedRequestId);
+  addCall(event, add);
 }
 
-function deadline(event: DeadlineEvent): Members {
-  const { phase, requestTimeoutMs, lastError } = event;
-  return { ...begun(event), phase, requestTimeoutMs, ...(lastError && failure(lastError)) };
+function addStreamError(event: StreamErrorEvent, add: AddMember): void {
+  addBegun(event, add);
+  addFailure(event, add);
+  add('extendedRequestId', event.extendedRequestId);
+  addCall(event, add);
 }
 
-function begun(event: EventOfCall): Members {
-  return { kind: kindOf(event), attempts: event.attempts, maxAttempts: event.maxAttempts };
+function addDeadline(event: DeadlineEvent, add: AddMember): void {
+  addBegun(event, add);
+  add('phase', event.phase);
+  add('requestTimeoutMs', event.requestTimeoutMs);
+  if (event.lastError !== undefined) addFailure(event.lastError, add);
+  addCall(event, add);
 }
 
-/** What a stream or a call ended with. */
-function result(event: AfterCallEvent | StreamErrorEvent): Members {
-  return { ...failure(event), extendedRequestId: event.extendedRequestId };
+function addSummary(event: SummaryEvent, add: AddMember): void {
+  add('kind', event.kind);
+  add('retries', event.retries);
+  add('requestId', event.requestId);
 }
 
-function failure(of: Omit<Failure, 'durationMs'>): Members {
-  const { errorName, errorType, errorClass, statusCode, serviceRequestId } = of;
-  return { errorName, errorType, errorClass, statusCode, serviceRequestId };
+function addBegun(event: EventOfCall, add: AddMember): void {
+  add('kind', kindOf(event));
+  add('attempts', event.attempts);
+  add('maxAttempts', event.maxAttempts);
 }
 
-function call(event: EventOfCall): Members {
-  const { sdkInvocationId, region, retryMode, sdkVersion, durationMs, requestId } = event;
-  return { sdkInvocationId, region, retryMode, sdkVersion, durationMs, requestId };
+/** What an attempt, a stream or a call ended with. */
+function addFailure(of: Omit<Failure, 'durationMs'>, add: AddMember): void {
+  add('errorName', of.errorName);
+  add('errorType', of.errorType);
+  add('errorClass', of.errorClass);
+  add('statusCode', of.statusCode);
+  add('serviceRequestId', of.serviceRequestId);
+}
+
+function addCall(event: EventOfCall, add: AddMember): void {
+  add('sdkInvocationId', event.sdkInvocationId);
+  add('region', event.region);
+  add('retryMode', event.retryMode);
+  add('sdkVersion', event.sdkVersion);
+  add('durationMs', event.durationMs);
+  add('requestId', event.requestId);
 }
 
 type EventOfCall = Exclude<RetryEvent, SummaryEvent>;

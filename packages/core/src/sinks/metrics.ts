@@ -55,11 +55,14 @@ export interface Metrics {
 export function metricsOf(event: ReportableEvent): Metrics {
   let which = 0;
   let text = '';
-  for (const { bit, name, valueOf } of rowsOf(event.kind)) {
-    const value = valueOf(event);
+  const ofKind = rowsOf(event.kind);
+  // No iterator, which costs several times as much while the code is cold.
+  for (let i = 0; i < ofKind.length; i++) {
+    const row = ofKind[i]!;
+    const value = row.valueOf(event);
     if (value === undefined) continue;
-    which |= bit;
-    text += `,"${name}":${json(value)}`;
+    which |= row.bit;
+    text += `,"${row.name}":${json(value)}`;
   }
   return { which, text };
 }

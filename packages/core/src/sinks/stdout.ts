@@ -51,14 +51,15 @@ export function stdoutWriter(): Writer {
  * @param finish writes what the sink has not said yet
  * @throws TypeError if this version of Node.js has no way to write
  */
-export function stdoutSink(write: Sink['write'], finish?: () => void): Sink {
+export function stdoutSink(write: Sink['write'], limits: Limits, finish?: () => void): Sink {
   builtin('node:fs');
+  stdoutWriter().allow(limits);
   const sink: Sink = {
     write,
     // Nothing is awaited: all is done when the call returns.
     async flush() {
       if (finish !== undefined) inOneWrite(finish);
-      writer?.flush();
+      stdoutWriter().flush();
     },
   };
   stdoutSinks.add(sink);

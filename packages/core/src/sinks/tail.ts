@@ -1,11 +1,14 @@
 import type { Properties } from '../event.js';
 import { isPlain, quote } from './json.js';
-import { type Members, word } from './members.js';
+import { type AddMember, word } from './members.js';
 
 /** Longer values are cut. */
 export const MAX_VALUE_LENGTH = 256;
 
 const TRUNCATED = ',"truncated":"yes"';
+
+/** Gives a document's own members to `add`. */
+export type AddMembers = (add: AddMember) => void;
 
 /**
  * A document's members that are no metric and no dimension, as `,"name":value`, in at most `room` bytes: long values are
@@ -14,30 +17,44 @@ const TRUNCATED = ',"truncated":"yes"';
  * @param isFree tells if a property may have a name
  */
 export function tailOf(
-  members: Members,
+  addMembers: AddMembers,
   properties: Properties,
   isFree: (name: string) => boolean,
   room = Number.POSITIVE_INFINITY,
 ): string {
   const tail = new Tail(room - TRUNCATED.length);
-  for (const [name, value] of Object.entries(members)) tail.add(name, value);
+  addMembers((name, value) => tail.add(name, value));
   for (const [name, value] of Object.entries(properties)) if (isFree(name)) tail.add(name, value);
   return tail.text + (tail.isTruncated ? TRUNCATED : '');
 }
 
-/** The same for members or properties that need no care, as almost all do; else undefined. */
-export function plainTailOf(members: object, isFree?: (name: string) => boolean): string | undefined {
+/** The same where nothing needs care, as is so in almost all documents; else undefined. */
+export function plainTailOf(
+  addMembers: AddMembers,
+  properties: Properties,
+  isFree: (name: string) => boolean,
+): string | undefined {
   let text = '';
-  for (const name in members) {
-    const value: unknown = members[name as keyof object];
-    if (isFree !== undefined && !(isPlain(name) && isFree(name))) return undefined;
+  // All strings together: one look costs less than many.
+  let strings = '';
+  let needsCare = false;
+  const add = (name: string, value: unknown): void => {
     if (typeof value === 'string') {
-      if (value.length > MAX_VALUE_LENGTH || !isPlain(value)) return undefined;
+      strings += value;
       text += `,"${name}":"${value}"`;
-    } else if (Number.isFinite(value)) text += `,"${name}":${value}`;
-    else if (value !== undefined) return undefined;
+      if (value.length > MAX_VALUE_LENGTH) needsCare = true;
+    } else if (typeof value === 'number' && value - value === 0) {
+      // Finite; `Number.isFinite` says so at the price of two look-ups while the code is cold.
+      text += `,"${name}":${value}`;
+    } else if (value !== undefined) needsCare = true;
+  };
+  addMembers(add);
+  for (const name in properties) {
+    strings += name;
+    if (!isFree(name)) needsCare = true;
+    add(name, properties[name]);
   }
-  return text;
+  return needsCare || !isPlain(strings) ? undefined : text;
 }
 
 class Tail {

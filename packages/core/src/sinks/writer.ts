@@ -37,7 +37,7 @@ export class Writer {
   private heldBytes = 0;
   private heldReports = 0;
   private isHolding = false;
-  /** The greatest limits that anybody writes with. */
+  /** The greatest limits of all sinks that write here. */
   private maxWaitMs = 0;
   private backlogBytes = 0;
 
@@ -62,21 +62,28 @@ export class Writer {
     this.patience = new Patience(host);
   }
 
+  /** Has a sink write here that allows so much. */
+  allow({ maxWaitMs, backlogBytes }: Limits): void {
+    this.maxWaitMs = Math.max(this.maxWaitMs, maxWaitMs);
+    this.backlogBytes = Math.max(this.backlogBytes, backlogBytes);
+  }
+
   /**
    * @param line ends with its only line feed; at most `MAX_LINE_BYTES`
    * @param reports how many of `lostLines` it tells of
    * @throws the first error of each kind that is not a matter of waiting (EPIPE, EBADF)
    */
-  write(line: string, limits: Limits, reports = 0): void {
-    if (limits.maxWaitMs > this.maxWaitMs) this.maxWaitMs = limits.maxWaitMs;
-    if (limits.backlogBytes > this.backlogBytes) this.backlogBytes = limits.backlogBytes;
+  write(line: string, reports = 0): void {
     const bytes = Buffer.byteLength(line);
-    if (this.heldBytes + bytes > MAX_LINE_BYTES) this.send();
+    if (reports > 0) this.lostLines -= reports;
+    if (!this.isHolding) {
+      this.send(line, bytes, reports);
+      return;
+    }
+    if (this.heldBytes + bytes > MAX_LINE_BYTES) this.sendHeld();
     this.held += line;
     this.heldBytes += bytes;
     this.heldReports += reports;
-    this.lostLines -= reports;
-    if (!this.isHolding) this.send();
   }
 
   /** What `act` writes leaves in one write where it fits into one. */
@@ -90,7 +97,7 @@ export class Writer {
       act();
     } finally {
       this.isHolding = false;
-      if (this.heldBytes > 0) this.send();
+      this.sendHeld();
     }
   }
 
@@ -116,13 +123,17 @@ export class Writer {
     };
   }
 
-  /** Writes the lines that are held, after those of the backlog. */
-  private send(): void {
+  private sendHeld(): void {
     if (this.heldBytes === 0) return;
-    const { held: text, heldBytes: bytes, heldReports: reports } = this;
+    const { held, heldBytes, heldReports } = this;
     this.held = '';
     this.heldBytes = 0;
     this.heldReports = 0;
+    this.send(held, heldBytes, heldReports);
+  }
+
+  /** Writes whole lines, after those of the backlog. */
+  private send(text: string, bytes: number, reports: number): void {
     const result = this.backlog.length > 0 ? 'behind' : this.put(text, bytes, this.guard.isNeeded());
     if (result !== 'out') {
       this.backlog.push({ text, bytes, reports });
