@@ -109,12 +109,37 @@ describe('a reader that stands still', () => {
     },
   );
 
+  test.each([{}, { touchesStdout: true }, { writes: true }])(
+    'is waited for so long in all; what it then finds in memory is all the rest, in order: %j',
+    async (use) => {
+      const { lines, numbers, told, damaged } = await run(
+        { retries: 300, padding: 500, maxWaitMs: 100, later: 0, ...use },
+        { reader: { stallMs: 2_000 } },
+      );
+
+      expect(damaged.filter((line) => !line.startsWith('application'))).toEqual([]);
+      expect([lines, numbers, told]).toEqual([300, upTo(300), 0]);
+    },
+  );
+
+  test.each(['pipe', 'socket'] as const)(
+    'and goes on after 1.5 s finds everything, though the process exits meanwhile: %s',
+    async (stdout) => {
+      const { lines, numbers, told, damaged } = await run(
+        { retries: 300, padding: 500, end: 'exit', touchesStdout: true },
+        { reader: { stallMs: 1_500 }, stdout },
+      );
+
+      expect([lines, numbers, told, damaged]).toEqual([300, upTo(300), 0, []]);
+    },
+  );
+
   test.each([{}, { touchesStdout: true }])(
-    'is waited for so long in all; what arrives later tells of what was lost: %j',
+    'finds what memory had room for, and what arrives later tells of what was lost: %j',
     async (use) => {
       const retries = 300;
       const { lines, numbers, told, damaged } = await run(
-        { retries, padding: 500, maxWaitMs: 100, later: 5, ...use },
+        { retries, padding: 500, maxWaitMs: 100, backlogBytes: 10_000, later: 5, ...use },
         { reader: { stallMs: 2_000 } },
       );
 
@@ -127,7 +152,7 @@ describe('a reader that stands still', () => {
 
   test('is told of once, by however many sinks', async () => {
     const { lines, numbers, told } = await run(
-      { retries: 300, padding: 500, maxWaitMs: 100, later: 5, documents: 2 },
+      { retries: 300, padding: 500, maxWaitMs: 100, backlogBytes: 10_000, later: 5, documents: 2 },
       { reader: { stallMs: 2_000 } },
     );
 
@@ -135,8 +160,17 @@ describe('a reader that stands still', () => {
     expect(lines + numbers.length + told).toBe(3 * 305);
   });
 
+  test('leaves no empty lines where nobody else writes', async () => {
+    const { stdout } = await run({ retries: 500, padding: 500, later: 0 }, { reader: { stallMs: 1_500 } });
+
+    expect(stdout).toHaveLength(1_000);
+  });
+
   test('ends no program: it gives up within the wait and goes on', async () => {
-    const { exitCode, lines } = await run({ retries: 5_000, maxWaitMs: 50 }, { reader: 'stalled' });
+    const { exitCode, lines } = await run(
+      { retries: 5_000, maxWaitMs: 50, backlogBytes: 100_000 },
+      { reader: 'stalled' },
+    );
 
     expect(exitCode).toBe(0);
     expect(lines).toBeGreaterThan(0);

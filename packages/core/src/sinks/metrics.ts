@@ -115,8 +115,8 @@ const rows: { [K in Kind]?: readonly Row[] } = {};
 /** The table's rows for a kind of event. */
 function rowsOf(kind: Kind): readonly Row[] {
   rows[kind] ??= METRIC_NAMES.flatMap((name, i) => {
-    const valueOf = (METRICS[name] as Metric)[kind] as Row['valueOf'] | undefined;
-    return valueOf === undefined ? [] : [{ name, bit: 1 << i, valueOf }];
+    const value = (METRICS[name] as Metric)[kind] as Row['valueOf'] | undefined;
+    return value === undefined ? [] : [{ name, bit: 1 << i, valueOf: value }];
   });
   return rows[kind];
 }

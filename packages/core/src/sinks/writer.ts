@@ -154,7 +154,10 @@ export class Writer {
         this.guard.full();
         if (!this.patience.wait(maxWaitMs)) return;
         needsGuard = this.guard.isNeeded();
-      } else if (result === 'failed') return this.loseAll();
+      } else if (result === 'failed') {
+        this.loseAll();
+        return;
+      }
       const { text, bytes } = this.backlog[0]!;
       result = this.put(text, bytes, needsGuard);
       if (result !== 'out') continue;

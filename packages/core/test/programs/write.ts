@@ -9,6 +9,7 @@ export interface Task {
   /** Pads each document, in characters. */
   readonly padding?: number;
   readonly maxWaitMs?: number;
+  readonly backlogBytes?: number;
   /** Writes each document so often, as several sinks do. @defaultValue 1 */
   readonly documents?: number;
   /** Makes descriptor 1 non-blocking, as a logger does. */
@@ -30,8 +31,11 @@ async function main(): Promise<void> {
   if (task.closesStdout) closeSync(1);
   if (isMainThread && task.threads !== undefined) return runThreads(task.threads);
 
-  const { maxWaitMs } = task;
-  const options = maxWaitMs === undefined ? {} : { maxWaitMs };
+  const { maxWaitMs, backlogBytes } = task;
+  const options = {
+    ...(maxWaitMs !== undefined && { maxWaitMs }),
+    ...(backlogBytes !== undefined && { backlogBytes }),
+  };
   const documents = Array.from({ length: task.documents ?? 1 }, () => emfSink(options));
   const observer = createRetryObserver({ sinks: [lineSink(options), ...documents] });
   const report = (n: number) => {
