@@ -1,3 +1,4 @@
 export { beginInvocation, type Invocation, type RunningInvocation } from './call/invocation.js';
 export { isDisabled } from './environment.js';
 export { badInput, checkOptions, describe, need, uncountable } from './options.js';
+export { DOCUMENT_OPTIONS } from './sinks/emf-options.js';

@@ -1,4 +1,5 @@
 import type { Problem } from './event.js';
+import { builtin } from './node.js';
 
 /**
  * The default `onError`: one line on stderr for each kind of problem. It names the error's class and leaves out its
@@ -8,12 +9,21 @@ export function reportOnStderr(): (error: unknown, problem: Problem) => void {
   const said = new Set<string>();
   return (error, { source }) => {
     if (said.has(source)) return;
-    said.add(source);
     const own = source === 'property' || source === 'stack';
     const what = own && error instanceof Error ? error.message : `${source} failed (${classOf(error)}).`;
     const line = `needs-retry: ${what} Further ones are not shown; \`onError\` gets them all.`;
-    process.getBuiltinModule('node:fs').writeSync(2, `${onOneLine(line)}\n`);
+    say(`${onOneLine(line)}\n`);
+    said.add(source);
   };
+}
+
+/** By the console if a write of our own fails: what is to be reported may be just that. */
+function say(line: string): void {
+  try {
+    builtin('node:fs').writeSync(2, line);
+  } catch {
+    console.error(line.trimEnd());
+  }
 }
 
 /** `TypeError`, or `Error EPIPE` of a system call. */

@@ -22,6 +22,9 @@ const call = {
   service: 'dynamodb',
   operation: 'PutItem',
   maxAttempts: 3,
+  retryMode: 'standard',
+  sdkVersion: '3.1173.0',
+  requestTimeoutMs: 0,
   sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
   region: 'eu-west-1',
   timestamp: 1_700_000_000_000,
@@ -35,6 +38,7 @@ const throttling = {
   errorName: 'ThrottlingException',
   errorCode: undefined,
   errorType: 'THROTTLING' as const,
+  errorClass: 'throttling' as const,
   statusCode: 400,
   serviceRequestId: 'KJ5Q6F7DN3J1ABCDEFGHIJKLMNOPQRSTUVWXYZ23456789ABCDEF',
   extendedRequestId: undefined,
@@ -50,6 +54,7 @@ const throttled: NeedsRetryEvent = {
   output: undefined,
   throttled: true,
   delayMs: undefined,
+  retryAfterMs: undefined,
   cause: undefined,
 };
 
@@ -59,9 +64,10 @@ const recovered: NeedsRetryEvent = {
   ok: true,
   throttled: false,
   delayMs: 52,
-  cause: throttling,
+  cause: { ...throttling, durationMs: 9 },
   errorName: undefined,
   errorType: undefined,
+  errorClass: undefined,
   statusCode: 200,
 };
 
@@ -82,7 +88,7 @@ const deadline: DeadlineEvent = {
   eventName: 'deadline.dynamodb.PutItem',
   attempts: 3,
   phase: 'attempt',
-  lastError: throttling,
+  lastError: { ...throttling, durationMs: 9 },
 };
 
 const summary: SummaryEvent = {

@@ -53,6 +53,9 @@ async function tcp(socket: Socket): Promise<Connection> {
         await Promise.race([sending, forgotten]);
       } finally {
         clearInterval(timer);
+        // An idle connection is to keep no process alive. The library ends it after 5 s, but no longer once it has
+        // reconnected. A write under way keeps the process alive by itself.
+        socket.unref();
       }
     },
   };

@@ -1,14 +1,15 @@
-import { type EmfOptions, emfDocuments, type Sink } from '@needs-retry/core';
+import { type DocumentOptions, emfDocuments, type Sink } from '@needs-retry/core';
+import { checkOptions, DOCUMENT_OPTIONS, need } from '@needs-retry/core/internal';
 import type { MetricsLogger } from 'aws-embedded-metrics';
 import { documentQueue } from './queue.js';
 import { sendDocument } from './send.js';
 
-export interface EmbeddedMetricsOptions extends Omit<EmfOptions, 'maxWaitMs'> {
+export interface EmbeddedMetricsOptions extends DocumentOptions {
   /**
-   * Milliseconds that `flush` waits in all.
+   * Milliseconds for which `flush` tries to send what waits, and then rejects.
    * @defaultValue 5000
    */
-  readonly maxWaitMs?: number;
+  readonly flushTimeoutMs?: number;
 }
 
 /**
@@ -26,14 +27,18 @@ export interface EmbeddedMetricsOptions extends Omit<EmfOptions, 'maxWaitMs'> {
  * process.once('SIGTERM', () => observer.flush().then(() => process.exit()));
  */
 export function embeddedMetricsSink(logger?: MetricsLogger, options: EmbeddedMetricsOptions = {}): Sink {
-  if (logger !== undefined) checkLogger(logger);
-  const documentOf = emfDocuments(options);
+  need(logger === undefined || typeof logger?.new === 'function', 'logger', 'a MetricsLogger', logger);
+  checkOptions('embeddedMetricsSink', options, [...DOCUMENT_OPTIONS, 'flushTimeoutMs']);
+  const { flushTimeoutMs = 5_000, ...ofDocuments } = options;
+  const isTimeout = flushTimeoutMs >= 0 && flushTimeoutMs <= MAX_TIMER_MS;
+  need(isTimeout, 'flushTimeoutMs', `a number of milliseconds from 0 to ${MAX_TIMER_MS}`, flushTimeoutMs);
+  const documentOf = emfDocuments(ofDocuments);
   let loading = logger && Promise.resolve(logger);
 
   const queue = documentQueue(async (document, lost) => {
     loading ??= createLogger();
     await sendDocument(await loading, document, lost);
-  }, options.maxWaitMs ?? 5_000);
+  }, flushTimeoutMs);
 
   return {
     write(event) {
@@ -50,9 +55,5 @@ async function createLogger(): Promise<MetricsLogger> {
   return (library.createMetricsLogger ?? library.default.createMetricsLogger)();
 }
 
-function checkLogger(logger: MetricsLogger): void {
-  if (typeof logger?.new === 'function') return;
-  throw new TypeError(
-    `Expected \`logger\` to be a MetricsLogger, got ${logger === null ? 'null' : typeof logger}.`,
-  );
-}
+/** A timer that is to wait for longer fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;

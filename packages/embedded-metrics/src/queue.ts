@@ -6,7 +6,7 @@ export interface DocumentQueue {
    * @returns a promise that rejects with what no earlier one told
    */
   push(document: string): Promise<void>;
-  /** Resolves when everything is out; rejects where that fails, or where it takes too long. */
+  /** Tries until everything is out; rejects if that takes too long. */
   flush(): Promise<void>;
 }
 
@@ -20,12 +20,13 @@ export class UnsendableError extends Error {
 
 const MAX_WAITING = 1_000;
 const RETRY_MS = 1_000;
+const FLUSH_RETRY_MS = 100;
 
 /**
  * A queue that holds at most 1,000 documents. One that cannot be sent waits, and is tried again each second until the
  * receiver is back; further ones are then dropped and counted.
  */
-export function documentQueue(send: Send, maxFlushMs: number): DocumentQueue {
+export function documentQueue(send: Send, flushTimeoutMs: number): DocumentQueue {
   const waiting: string[] = [];
   /** Dropped, and not told of by any document that got out. */
   let lost = 0;
@@ -94,14 +95,12 @@ export function documentQueue(send: Send, maxFlushMs: number): DocumentQueue {
       tell();
     },
     async flush() {
-      if (waiting.length === 0) return tell();
-      let timer: NodeJS.Timeout | undefined;
-      // Keeps the process alive meanwhile, which a connection need not do.
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, maxFlushMs);
-      });
-      await Promise.race([start(), late]);
-      clearTimeout(timer);
+      const deadline = performance.now() + flushTimeoutMs;
+      for (let left = flushTimeoutMs; waiting.length > 0 && left > 0; left = deadline - performance.now()) {
+        await within(start(), left);
+        // The receiver is not there: it may be back in a moment.
+        if (waiting.length > 0) await within(undefined, Math.min(FLUSH_RETRY_MS, left));
+      }
       if (waiting.length === 0) return tell();
       const cause = problem;
       problem = undefined;
@@ -112,6 +111,16 @@ export function documentQueue(send: Send, maxFlushMs: number): DocumentQueue {
       );
     },
   };
+}
+
+/** Resolves when `done` does, or after `ms`. Keeps the process alive meanwhile, which a connection need not do. */
+async function within(done: Promise<void> | undefined, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race(done === undefined ? [late] : [done, late]);
+  clearTimeout(timer);
 }
 
 function failure(code: string, message: string, cause?: unknown): Error {

@@ -34,7 +34,7 @@ test('an agent that is down: it is told once, and what waits is sent when the ag
 
 test('an agent that stays down: so many documents wait, the others are counted and told of', async () => {
   const { endpoint, port } = await freeEndpoint();
-  const sending = sendingTo({ endpoint });
+  const sending = sendingTo({ endpoint }, { flushTimeoutMs: 300 });
 
   for (const n of upTo(1_300)) sending.observer.emit(numbered(n));
   await sending.observer.flush();
@@ -72,9 +72,38 @@ test.each(['reset', 'close'] as const)(
   },
 );
 
+test('an agent that comes back during a flush: the flush goes on trying, and all is sent', async () => {
+  const { endpoint, port } = await freeEndpoint();
+  const sending = sendingTo({ endpoint }, { flushTimeoutMs: 60_000 });
+  for (const n of upTo(3)) sending.observer.emit(numbered(n));
+  let isDone = false;
+  const flushed = sending.observer.flush().then(() => {
+    isDone = true;
+  });
+  await sleep(250);
+  expect(isDone).toBe(false);
+
+  const agent = await startTcpAgent(port);
+  await flushed;
+
+  expect(numbersOf(await agent.received(3))).toEqual(upTo(3));
+  expect(codesOf(sending)).toEqual(['ECONNREFUSED']);
+});
+
+test('who flushes while the agent stays down learns that something was not sent', async () => {
+  const { endpoint } = await freeEndpoint();
+  const { sink } = sendingTo({ endpoint }, { flushTimeoutMs: 50 });
+  void Promise.resolve(sink.write(numbered(0))).catch(() => {});
+
+  await expect(sink.flush?.()).rejects.toMatchObject({
+    code: 'ENOTSENT',
+    message: 'Documents that are not sent: 1; that were dropped: 0.',
+  });
+});
+
 test('an agent that stands still: a flush takes its time and no more, and nothing comes twice', async () => {
   const agent = await startTcpAgent();
-  const sending = sendingTo(agent, { maxWaitMs: 50 });
+  const sending = sendingTo(agent, { flushTimeoutMs: 50 });
   agent.pause();
   const note = 'x'.repeat(250);
   const padding = Object.fromEntries(upTo(10).map((i) => [`p${i}`, note]));

@@ -1,7 +1,7 @@
 import type {
-  AfterCallEvent,
   DeadlineEvent,
   NeedsRetryEvent,
+  PartialFailureEvent,
   ReportableEvent,
   SummaryEvent,
 } from '@needs-retry/core';
@@ -10,6 +10,9 @@ const call = {
   service: 's3',
   operation: 'GetObject',
   maxAttempts: 3,
+  retryMode: 'standard',
+  sdkVersion: '3.1173.0',
+  requestTimeoutMs: 0,
   sdkInvocationId: '144e9b93-1c08-4d05-91a9-c8fadd930d4d',
   region: 'eu-west-1',
   durationMs: 41,
@@ -22,6 +25,7 @@ const failure = {
   errorName: 'SlowDown',
   errorCode: 'SlowDown',
   errorType: 'THROTTLING' as const,
+  errorClass: 'throttling' as const,
   statusCode: 503,
   serviceRequestId: 'S3REQUEST',
   extendedRequestId: 'id-2=',
@@ -39,12 +43,14 @@ export function retry(facts: Partial<NeedsRetryEvent> = {}): NeedsRetryEvent {
     output: {},
     throttled: false,
     delayMs: 52,
-    cause: { errorName: 'SlowDown', errorType: 'THROTTLING', statusCode: 503, serviceRequestId: 'S3REQUEST' },
+    retryAfterMs: undefined,
+    cause: { ...failure, durationMs: 12 },
     ...failure,
     error: undefined,
     errorName: undefined,
     errorCode: undefined,
     errorType: undefined,
+    errorClass: undefined,
     statusCode: 200,
     ...facts,
   };
@@ -61,7 +67,7 @@ export function oneOfEachKind(): ReportableEvent[] {
     cause: undefined,
     ...failure,
   });
-  const gaveUp: AfterCallEvent = {
+  const gaveUp: ReportableEvent = {
     ...call,
     ...failure,
     kind: 'after-call',
@@ -79,9 +85,23 @@ export function oneOfEachKind(): ReportableEvent[] {
     timestamp,
     attempts: 2,
     phase: 'waiting',
-    lastError: failure,
+    lastError: { ...failure, durationMs: 12 },
   };
-  return [retry(), throttled, gaveUp, deadline, summary([7, 9, 9])];
+  const partialFailure: PartialFailureEvent = {
+    ...call,
+    kind: 'partial-failure',
+    eventName: 'partial-failure.s3.GetObject',
+    timestamp,
+    attempts: 1,
+    retryableEntries: 2,
+    finalEntries: 1,
+    reasons: { SlowDown: 2, AccessDenied: 1 },
+    errorClass: 'throttling',
+    statusCode: 200,
+    serviceRequestId: 'S3REQUEST',
+    extendedRequestId: 'id-2=',
+  };
+  return [retry(), throttled, gaveUp, partialFailure, deadline, summary([7, 9, 9])];
 }
 
 export function summary(callDurationsMs: readonly number[]): SummaryEvent {

@@ -156,14 +156,14 @@ test('wrong input is a TypeError that names it', () => {
   const { embeddedMetricsSink } = require('../src/index.js') as typeof import('../src/index.js');
 
   expect(() => embeddedMetricsSink({ namespace: 'Shop' } as never)).toThrow(
-    new TypeError('Expected `logger` to be a MetricsLogger, got object.'),
+    new TypeError('Expected `logger` to be a MetricsLogger, got an object.'),
   );
   expect(() => embeddedMetricsSink(undefined, { flush: 1 } as object)).toThrow(
     new TypeError(
-      'Unknown option `flush` of embeddedMetricsSink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `maxWaitMs`.',
+      'Unknown option `flush` of embeddedMetricsSink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `flushTimeoutMs`.',
     ),
   );
-  expect(() => embeddedMetricsSink(undefined, { maxWaitMs: -1 })).toThrow(
-    new TypeError('Expected `maxWaitMs` to be a number of milliseconds from 0, got -1.'),
+  expect(() => embeddedMetricsSink(undefined, { flushTimeoutMs: -1 })).toThrow(
+    new TypeError('Expected `flushTimeoutMs` to be a number of milliseconds from 0 to 2147483647, got -1.'),
   );
 });

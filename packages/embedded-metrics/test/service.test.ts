@@ -3,7 +3,9 @@ import { captureNode } from '@needs-retry/fixtures';
 import { type Agent, startTcpAgent, startUdpAgent } from './agent.js';
 
 // A program of its own shows what an import does, and what is out when a process ends.
-async function run(task: { calls: number; exits: boolean }, { endpoint }: Pick<Agent, 'endpoint'>) {
+type Task = { calls: number; exits: boolean; pauseMs?: number; flushTimeoutMs?: number };
+
+async function run(task: Task, { endpoint }: Pick<Agent, 'endpoint'>) {
   const { stderr, stdoutText, exitCode } = await captureNode(join(__dirname, 'programs', 'service.ts'), {
     args: [JSON.stringify(task)],
     env: { AWS_EMF_ENVIRONMENT: 'Agent', AWS_EMF_AGENT_ENDPOINT: endpoint },
@@ -51,7 +53,26 @@ test('nobody listens: the service works and ends by itself', async () => {
   const agent = await startTcpAgent();
   await agent.stop();
 
-  const { problems } = await run({ calls: 5, exits: false }, agent);
+  const { problems } = await run({ calls: 5, exits: false, flushTimeoutMs: 100 }, agent);
 
   expect(problems).toEqual(['ECONNREFUSED', 'ENOTSENT']);
+});
+
+test('the agent closes the connection again and again: the service ends by itself', async () => {
+  const agent = await startTcpAgent();
+  let isRunning = true;
+  const dropping = (async () => {
+    for (let seen = 0; isRunning; await new Promise((resolve) => setTimeout(resolve, 5))) {
+      if (agent.documents.length === seen) continue;
+      seen = agent.documents.length;
+      await agent.drop('close');
+    }
+  })();
+
+  const { problems } = await run({ calls: 5, exits: false, pauseMs: 60 }, agent);
+  isRunning = false;
+  await dropping;
+
+  expect(problems).toEqual([]);
+  expect(agent.documents).toHaveLength(10);
 });

@@ -1,10 +1,11 @@
-import { createRetryObserver, type RetryObserver } from '@needs-retry/core';
+import { createRetryObserver, type RetryObserver, type Sink } from '@needs-retry/core';
 import type { MetricsLogger } from 'aws-embedded-metrics';
 import { type EmbeddedMetricsOptions, embeddedMetricsSink } from '../src/index.js';
 import type { Agent } from './agent.js';
 
 /** An observer that sends by the library, which is loaded anew and finds `agent`. */
 export interface Sending {
+  readonly sink: Sink;
   readonly observer: RetryObserver;
   readonly problems: unknown[];
 }
@@ -27,11 +28,9 @@ export function sendingBeside(
 
 export function observing(logger: MetricsLogger | undefined, options: EmbeddedMetricsOptions): Sending {
   const problems: unknown[] = [];
-  const observer = createRetryObserver({
-    sinks: [embeddedMetricsSink(logger, options)],
-    onError: (error) => problems.push(error),
-  });
-  return { observer, problems };
+  const sink = embeddedMetricsSink(logger, options);
+  const observer = createRetryObserver({ sinks: [sink], onError: (error) => problems.push(error) });
+  return { sink, observer, problems };
 }
 
 function loadLibraryFor({ endpoint }: Pick<Agent, 'endpoint'>): void {

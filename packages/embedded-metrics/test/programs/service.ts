@@ -5,17 +5,26 @@ import { credentials, noDelay, type Reply, s3, scriptedHandler } from '@needs-re
 import { embeddedMetricsSink } from '../../src/index.js';
 
 // A service of a container: its calls retry, and it ends as it is told: at once after a flush, or by itself.
-const { calls, exits } = JSON.parse(process.argv[2] ?? '{}') as { calls: number; exits: boolean };
+const { calls, exits, pauseMs, flushTimeoutMs } = JSON.parse(process.argv[2] ?? '{}') as {
+  calls: number;
+  exits: boolean;
+  /** Between calls. */
+  pauseMs?: number;
+  flushTimeoutMs?: number;
+};
 
 const problems: unknown[] = [];
 const observer = createRetryObserver({
-  sinks: [embeddedMetricsSink()],
+  sinks: [embeddedMetricsSink(undefined, flushTimeoutMs === undefined ? {} : { flushTimeoutMs })],
   onError: (error) => problems.push((error as NodeJS.ErrnoException).code),
 });
 const atImport = loaded();
 await callWith(s3.ok());
 const afterFirstCall = loaded();
-for (let i = 0; i < calls; i++) await callWith(s3.slowDown(), s3.ok());
+for (let i = 0; i < calls; i++) {
+  await callWith(s3.slowDown(), s3.ok());
+  if (pauseMs !== undefined) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+}
 await observer.flush();
 console.error(JSON.stringify({ atImport, afterFirstCall, atEnd: loaded(), problems }));
 if (exits) process.exit();

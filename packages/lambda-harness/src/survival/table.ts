@@ -26,14 +26,14 @@ type Row = {
   readonly title: string;
   readonly ending: Ending;
   readonly options: Pick<FunctionOptions, 'reader' | 'freezes' | 'timeoutMs'>;
-  /** The reader stands still so long; then one line more is written. */
+  /** The reader stands still so long; then one line more is written, if the process has not exited. */
   readonly resumeAfterMs?: number;
 };
 
 /** A chunk of 64 KiB each 100 ms: a burst of 200 lines is read in three tenths of a second. */
 const slow = { reader: { slowMs: 100 }, timeoutMs: 10_000 } as const;
 
-/** The rows. A time limit is always beyond the second for which our writer waits. */
+/** The rows. A time limit is always beyond the two seconds for which our writer can wait. */
 export const ROWS = {
   return: { title: 'returns', ending: 'return', options: slow },
   throw: { title: 'throws', ending: 'throw', options: slow },
@@ -57,6 +57,18 @@ export const ROWS = {
     ending: 'return',
     options: { reader: 'stalled', timeoutMs: 10_000 },
     resumeAfterMs: 2_000,
+  },
+  resumesLate: {
+    title: 'the reader stands still for 10 s, then goes on',
+    ending: 'return',
+    options: { reader: 'stalled', timeoutMs: 20_000 },
+    resumeAfterMs: 10_000,
+  },
+  exitsMeanwhile: {
+    title: '`process.exit`, while the reader stands still for 1.5 s',
+    ending: 'exit',
+    options: { reader: 'stalled', timeoutMs: 10_000 },
+    resumeAfterMs: 1_500,
   },
   stalled: {
     title: 'the reader stands still until SIGKILL',
@@ -144,9 +156,8 @@ async function run(
     await sleep(row.resumeAfterMs);
     fn.setReader('prompt');
   }
-  await invocation;
-  if (row.resumeAfterMs !== undefined) {
-    // A full pipe would take no line yet, and our writer tries but once after its wait.
+  const outcome = await invocation;
+  if (row.resumeAfterMs !== undefined && !('exited' in outcome)) {
     await quiet(fn);
     await fn.invoke({ ...event, from: lines, to: lines + 1 });
   }
