@@ -23,7 +23,7 @@ const UNSUPPORTED =
   /^Expected Node\.js 20\.16 or later, or 22\.3 or later, got v[\d.]+: update it, or make the program's main module CommonJS\.$/;
 
 test('built-in modules are had from an old Node.js whose main module is CommonJS', () => {
-  const [files, hooks] = onOldNode({ require } as NodeJS.Module, () => [
+  const [files, hooks] = onOldNode({ require } as unknown as NodeJS.Module, () => [
     builtin('node:fs'),
     builtin('node:async_hooks'),
   ]);

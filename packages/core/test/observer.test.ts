@@ -861,7 +861,7 @@ describe('bad input is a TypeError at creation', () => {
       () => observer.plugin({ service: 's3', properties: {} as never }),
     ],
     [
-      'Unknown option `JSON` of lineSink: it takes `json`, `maxWaitMs`.',
+      'Unknown option `JSON` of lineSink: it takes `json`, `maxWaitMs`, `backlogBytes`.',
       () => lineSink({ JSON: true } as object),
     ],
     ['Expected `json` to be a boolean, got "yes".', () => lineSink({ json: 'yes' as never })],
@@ -870,29 +870,29 @@ describe('bad input is a TypeError at creation', () => {
       () => lineSink({ maxWaitMs: -1 }),
     ],
     [
-      'Unknown option `dimension` of emfSink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `maxWaitMs`.',
+      'Unknown option `dimension` of emfSink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `burst`, `maxWaitMs`, `backlogBytes`.',
       emf({ dimension: {} }),
     ],
     [
-      'Unknown option `dimension` of mySink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `maxWaitMs`.',
-      () => emfDocuments({ dimension: {} } as object, 'mySink'),
+      'Unknown option `dimension` of emfDocuments: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`.',
+      () => emfDocuments({ dimension: {} } as object),
     ],
     [
-      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "My,App".',
+      'Expected `namespace` to be 1 to 255 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/ or a colon, got "My,App".',
       emf({ namespace: 'My,App' }),
     ],
     [
-      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "AWS/Lambda".',
+      'Expected `namespace` to be 1 to 255 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/ or a colon, got "AWS/Lambda".',
       emf({ namespace: 'AWS/Lambda' }),
     ],
     [
-      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got " ".',
+      'Expected `namespace` to be 1 to 255 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/ or a colon, got " ".',
       emf({ namespace: ' ' }),
     ],
     ['Expected `dimensions` to be an object of strings, got an array of 0.', emf({ dimensions: [] })],
     ['Expected `dimensions` to be an object of strings, got null.', emf({ dimensions: null })],
     [
-      'Expected `namespace` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got null.',
+      'Expected `namespace` to be 1 to 255 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/ or a colon, got null.',
       emf({ namespace: null }),
     ],
     ['Expected `options` to be an object in lineSink, got an array of 0.', () => lineSink([] as object)],
@@ -927,13 +927,13 @@ describe('bad input is a TypeError at creation', () => {
     ],
     ['Expected `metrics` to be a non-empty array, got an array of 0.', emf({ metrics: [] })],
     [
-      'Expected `metrics` to be of Throttles, Retries, RetryDelay, RetriesExhausted, CallsAtDeadline, Calls, Attempts, CallDuration, got "Latency".',
+      'Expected `metrics` to be of Retries, Throttles, RetryDelay, RetriesExhausted, RetryableEntries, StreamErrors, CallsAtDeadline, Calls, Attempts, CallDuration, got "Latency".',
       emf({ metrics: ['Latency'] }),
     ],
     ['Expected `storageResolution` to be 1 or 60, got 30.', emf({ storageResolution: 30 })],
     ['Expected `cardinalityLimit` to be a positive integer, got 0.', emf({ cardinalityLimit: 0 })],
     [
-      'Expected `dimensions` to be at most 2,048 bytes of a document with namespace and sets, got 2439.',
+      'Expected `dimensions` to be at most 2,048 bytes of a document with namespace and sets, got 2521.',
       emf({ dimensions: { A: 'a'.repeat(1_000), B: 'b'.repeat(1_000) } }),
     ],
   ])('%s', (message, create) => {
@@ -947,7 +947,7 @@ describe('bad input is a TypeError at creation', () => {
     process.env[name] = value;
     expect(() => emfSink()).toThrow(
       new TypeError(
-        `Expected \`${name}\` to be 1 to 256 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/, got "${value}".`,
+        `Expected \`${name}\` to be 1 to 255 of A-Z a-z 0-9 . _ # : / - and space, not beginning with AWS/ or a colon, got "${value}".`,
       ),
     );
     delete process.env[name];

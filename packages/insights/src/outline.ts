@@ -13,7 +13,7 @@ export type QueryOutline = {
 export function outlineOf(query: string): QueryOutline {
   let commands: readonly Command[];
   try {
-    commands = parse(query);
+    commands = parse(query).commands;
   } catch {
     return { numbers: new Set(), isRowByRow: false };
   }

@@ -26,7 +26,7 @@ export interface Versions {
 }
 
 /** The client that the types must refuse. */
-export function otherClient({ folder }: Names): {
+export function otherClient({ folder }: Pick<Names, 'folder'>): {
   readonly sdkPackage: string;
   readonly clientClass: string;
 } {
