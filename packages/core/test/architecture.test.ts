@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   observer: ['call', 'delivery', 'emitter', 'problem', 'sdk', 'sinks'],
   'observe-all': ['call', 'observer', 'sdk'],
   index: ['call', 'emitter', 'observe-all', 'observer', 'sdk', 'sinks'],
-  internal: ['call'],
+  internal: ['call', 'sinks'],
   adapter: ['sdk'],
 };
 
