@@ -89,6 +89,7 @@ function use() {
   );
   run(process.execPath, ['both.mjs'], folder);
   expectOneLineEach();
+  expectAnswer();
 
   const imports = names.map((name, i) => `export * as p${i} from '${name}';`).join('\n');
   write('consumer.mts', imports);
@@ -153,6 +154,14 @@ function expectOneLineEach() {
     .map((line) => (line.startsWith('{') ? `document of attempt ${JSON.parse(line).attempts}` : line));
   const line = 'needs-retry.s3.ListBuckets|increment|count=1';
   deepStrictEqual(lines, ['document of attempt 1', line, 'document of attempt 2']);
+}
+
+/** The command answers from the package as it is installed. */
+function expectAnswer() {
+  write('app.log', '{"n":1}\n{"n":2}\n');
+  const command = join(folder, 'node_modules', 'needs-retry', 'dist', 'bin.mjs');
+  const args = [command, 'query', 'stats sum(n) as n', 'app.log', '-o', 'jsonl'];
+  deepStrictEqual(execFileSync(process.execPath, args, { cwd: folder }).toString(), '{"n":3}\n');
 }
 
 function write(file, text) {

@@ -9,8 +9,18 @@ import {
 const WINDOW = { logGroups: ['/aws/lambda/orders'], start: 1_772_366_400_500, end: 1_772_370_000_900 };
 const QUERY = 'stats sum(Retries) as retries by ServiceId';
 
-let service: LogsService;
-afterEach(() => service.stop());
+let service: LogsService | undefined;
+afterEach(() => service?.stop());
+
+test.each([
+  [{ logGroups: [] }, 'Expected `logGroups` to be an array of names'],
+  [{ limit: -3 }, 'Expected `limit` to be a whole number of at least 1, got -3.'],
+  [{ start: Number.NaN }, 'Expected `start` to be a number of epoch milliseconds'],
+  [{ regoin: 'eu-west-1' }, 'Unknown option `regoin` of runServiceQuery'],
+  [{ signal: {} }, 'Expected `signal` to be an AbortSignal'],
+])('options are checked: %j', async (options, message) => {
+  await expect(runServiceQuery(QUERY, { ...WINDOW, ...options } as typeof WINDOW)).rejects.toThrow(message);
+});
 
 test('starts a query, waits until it is complete, and gives its rows without @ptr', async () => {
   service = await LogsService.start(({ action }, calls) => {

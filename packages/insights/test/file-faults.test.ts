@@ -62,11 +62,14 @@ describe('a kind of log that is not known is read, and said', () => {
   });
 
   test('far behind lines that have nothing', async () => {
-    const file = written('late.log', [...Array(200_000).fill('working'), `host: ${DOCUMENT}`].join('\n'));
+    const file = written(
+      'late.log',
+      [...Array(20_000).fill('working '.repeat(8)), `host: ${DOCUMENT}`].join('\n'),
+    );
 
     const { notes } = await read(file);
 
-    expect(notes).toEqual([expect.stringContaining('0 of 200,001 lines')]);
+    expect(notes).toEqual([expect.stringContaining('0 of 20,001 lines')]);
   });
 
   test.each([

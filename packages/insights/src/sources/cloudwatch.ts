@@ -4,6 +4,7 @@ import type {
   GetQueryResultsCommandOutput,
   StartQueryCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { checkOptions, need } from '@needs-retry/core/internal';
 import { QuerySyntaxError } from '../language/errors.js';
 import type { QueryResult, ResultRow } from '../language/query.js';
 
@@ -46,10 +47,12 @@ export class ServiceQueryError extends Error {
 /**
  * Answers a query on CloudWatch Logs. The SDK retries what the service throttles.
  *
+ * @throws {TypeError} for an option that there is not, or a value that it cannot have
  * @throws {QuerySyntaxError} where the service finds the query malformed
  * @throws {ServiceQueryError} where it does not finish it
  */
 export async function runServiceQuery(query: string, options: ServiceQueryOptions): Promise<QueryResult> {
+  check(options);
   // Loaded here, because most users ask about files, and the SDK takes longer to load than a file to read.
   const sdk = await import('@aws-sdk/client-cloudwatch-logs');
   const { region, profile, signal, onProgress, onClient } = options;
@@ -88,6 +91,31 @@ export async function runServiceQuery(query: string, options: ServiceQueryOption
   } finally {
     client.destroy();
   }
+}
+
+const OPTIONS = 'logGroups start end limit region profile onProgress onClient signal'.split(' ');
+
+function check(options: ServiceQueryOptions): void {
+  checkOptions('runServiceQuery', options, OPTIONS);
+  const { logGroups, start, end, limit, region, profile, onProgress, onClient, signal } = options;
+  const isList = Array.isArray(logGroups) && logGroups.length > 0;
+  need(isList && logGroups.every(isText), 'logGroups', 'an array of names', logGroups);
+  for (const [name, value] of Object.entries({ start, end })) {
+    need(Number.isFinite(value), name, 'a number of epoch milliseconds', value);
+  }
+  const isLimit = limit === undefined || (Number.isInteger(limit) && limit >= 1);
+  need(isLimit, 'limit', 'a whole number of at least 1', limit);
+  for (const [name, value] of Object.entries({ region, profile })) {
+    need(value === undefined || isText(value), name, 'a text', value);
+  }
+  for (const [name, value] of Object.entries({ onProgress, onClient })) {
+    need(value === undefined || typeof value === 'function', name, 'a function', value);
+  }
+  need(signal === undefined || signal instanceof AbortSignal, 'signal', 'an AbortSignal', signal);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 const FIRST_PAUSE_MS = 250;

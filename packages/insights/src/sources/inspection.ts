@@ -26,12 +26,16 @@ export class Inspection {
     private readonly isKnown: boolean,
   ) {}
 
-  /** Takes a message, and whether its event says when it was. */
-  see(bytes: Buffer, start: number, end: number, isDated: boolean): void {
+  /** Takes a message, whether its event says when it was, and whether it may hold a marker. */
+  see(bytes: Buffer, start: number, end: number, isDated: boolean, mayHold = true): void {
     this.events++;
+    const mayBeKnown = BEGINNINGS.has(bytes[start]!);
+    if (isDated) this.recognised++;
+    if (!mayBeKnown && !mayHold) return;
     const message = bytes.subarray(start, end);
     const kind = kindOf(message);
-    if (kind || isDated) this.recognised++;
+    if (kind && !isDated) this.recognised++;
+    if (!mayHold) return;
     for (const marker of this.markers) {
       if (!message.includes(marker.text)) continue;
       marker.held++;
@@ -118,6 +122,9 @@ const MARKERS: readonly Omit<Marker, 'held' | 'understood'>[] = [
 const DOCUMENT = /[{,]\s*"_aws"\s*:/;
 const LAMBDA_LINE =
   /^(?:(?:START|END|REPORT) RequestId: |INIT_START |\S+[\t ](?:[0-9a-f]{8}-[0-9a-f]{4}-|undefined)\S*[\t ])/;
+
+/** What the messages that are known begin with: a space, a brace, a digit, a letter of Lambda's words or of ours. */
+const BEGINNINGS: ReadonlySet<number> = new Set([...Buffer.from('\t\r\n {0123456789SERIun')]);
 
 function kindOf(message: Buffer): Kind {
   if (isJson(message)) return 'json';

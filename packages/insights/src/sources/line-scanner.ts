@@ -88,7 +88,7 @@ export class LineScanner {
       start < region.length && (count < SAMPLE_EVENTS || !inspection.isRecognised);
       count++
     ) {
-      start = this.inspectEvent(region, start);
+      start = this.inspectEvent(region, start, mayHold);
     }
     for (const marker of inspection.openMarkers) {
       let place = region.indexOf(marker.text, start);
@@ -100,10 +100,10 @@ export class LineScanner {
   }
 
   /** Gives where the next event begins. */
-  private inspectEvent(region: Buffer, start: number): number {
+  private inspectEvent(region: Buffer, start: number, mayHold = true): number {
     const end = this.eventEnd(region, start);
     const { event, inspection } = this;
-    if (this.point(start, end)) inspection.see(region, event.start, event.end, event.isDated);
+    if (this.point(start, end)) inspection.see(region, event.start, event.end, event.isDated, mayHold);
     else if (this.shape && !this.shape.head(region, start, end)) {
       const lines = region.toString('latin1', start, end).split('\n');
       inspection.leaveOut(lines.filter((line) => line.trim() !== '').length);
