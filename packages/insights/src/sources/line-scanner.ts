@@ -82,6 +82,7 @@ export class LineScanner {
   /** Looks at the first events of the region, until one is of a kind that is known, and at those of interest. */
   private inspect(region: Buffer): void {
     const { inspection } = this;
+    const mayHold = inspection.openMarkers.some(({ text }) => region.includes(text));
     let start = 0;
     for (
       let count = 0;
