@@ -31,7 +31,8 @@ try {
     console.log(`- ${manifest.name}`);
     const tarball = pack(path);
     run(bin('publint'), ['--strict', tarball], folder);
-    run(bin('attw'), ['--quiet', tarball], folder);
+    // `./internal` of core is for our own packages, none of which resolves as Node.js 10 did.
+    run(bin('attw'), ['--quiet', '--profile', 'node16', tarball], folder);
     unpack(tarball, manifest);
   }
   linkDependencies();

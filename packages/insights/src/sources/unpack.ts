@@ -16,7 +16,7 @@ export async function unpacked(bytes: Bytes, name: string, onCut: (why: string) 
       refuse(head, name);
       return all;
     }
-    inner = gunzipped(all, onCut);
+    inner = new Gunzipped(all, onCut);
   }
 }
 
@@ -84,55 +84,63 @@ export function isUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
  * Writes are one at a time, and the input is ended only when all output was taken: what is before a cut or a damaged
  * place is read, which a pipe of streams would throw away with the error.
  */
-function gunzipped(source: Bytes, onCut: (why: string) => void): Bytes {
-  const gunzip = createGunzip({ chunkSize: 1 << 17 });
-  let isBusy = false;
-  let isOver = false;
-  let wake = () => {};
-  gunzip.on('readable', () => wake());
-  gunzip.on('end', () => {
-    isOver = true;
-    wake();
-  });
-  gunzip.on('error', (error: NodeJS.ErrnoException) => {
-    isOver = true;
-    onCut(error.code === 'Z_BUF_ERROR' ? 'is cut off' : 'is damaged');
-    wake();
-  });
-  async function feed(): Promise<void> {
-    isBusy = true;
+class Gunzipped implements Bytes {
+  private readonly gunzip = createGunzip({ chunkSize: 1 << 17 });
+  private isBusy = false;
+  private isOver = false;
+  private chunk: Buffer = Buffer.alloc(0);
+  private wake = () => {};
+
+  constructor(
+    private readonly source: Bytes,
+    onCut: (why: string) => void,
+  ) {
+    this.gunzip.on('readable', () => this.wake());
+    this.gunzip.on('end', () => this.end());
+    this.gunzip.on('error', (error: NodeJS.ErrnoException) => {
+      onCut(error.code === 'Z_BUF_ERROR' ? 'is cut off' : 'is damaged');
+      this.end();
+    });
+  }
+
+  async read(target: Buffer, offset: number): Promise<number> {
+    while (this.chunk.length === 0) {
+      const next = this.gunzip.read() as Buffer | null;
+      if (next) this.chunk = next;
+      else if (this.isOver) return 0;
+      else {
+        const woken = new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+        if (!this.isBusy) await this.feed();
+        if (this.isBusy) await woken;
+      }
+    }
+    const count = this.chunk.copy(target, offset);
+    this.chunk = this.chunk.subarray(count);
+    return count;
+  }
+
+  async close(): Promise<void> {
+    this.gunzip.destroy();
+    await this.source.close();
+  }
+
+  private async feed(): Promise<void> {
+    this.isBusy = true;
     const input = Buffer.allocUnsafe(1 << 16);
-    const count = await source.read(input, 0);
-    if (count === 0) gunzip.end();
-    else if (count === NOTHING_YET) isBusy = false;
+    const count = await this.source.read(input, 0);
+    if (count === 0) this.gunzip.end();
+    else if (count === NOTHING_YET) this.isBusy = false;
     else
-      gunzip.write(input.subarray(0, count), () => {
-        isBusy = false;
-        wake();
+      this.gunzip.write(input.subarray(0, count), () => {
+        this.isBusy = false;
+        this.wake();
       });
   }
-  let chunk: Buffer = Buffer.alloc(0);
-  return {
-    async read(target, offset) {
-      while (chunk.length === 0) {
-        const next = gunzip.read() as Buffer | null;
-        if (next) chunk = next;
-        else if (isOver) return 0;
-        else {
-          const woken = new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          if (!isBusy) await feed();
-          if (isBusy) await woken;
-        }
-      }
-      const count = chunk.copy(target, offset);
-      chunk = chunk.subarray(count);
-      return count;
-    },
-    async close() {
-      gunzip.destroy();
-      await source.close();
-    },
-  };
+
+  private end(): void {
+    this.isOver = true;
+    this.wake();
+  }
 }
