@@ -23,35 +23,30 @@ export async function* blocksOf(
     const { count, isLast, isPause } = await reading;
     const current = buffer;
     [buffer, spare] = [spare, buffer];
-    const block = current.subarray(ROOM, ROOM + count);
-    const lineEnd: number = isSkipping ? block.indexOf(NEWLINE) : -1;
-    isSkipping &&= lineEnd < 0;
-    const joined = join(rest, isSkipping ? EMPTY : block.subarray(lineEnd + 1), current);
+    const whole: Buffer = current.subarray(ROOM, ROOM + count);
+    const block: Buffer | undefined = isSkipping ? afterLine(whole) : whole;
+    isSkipping &&= block === undefined;
+    const joined = join(rest, block ?? EMPTY, current);
     if (!isLast) {
       reading = fill(bytes, buffer);
       // Whoever stops before awaiting it does not care whether it failed.
       reading.catch(() => {});
     }
     const end = isLast || !delimited ? joined.length : joined.lastIndexOf(NEWLINE) + 1;
-    const used = end === 0 ? 0 : use(joined.subarray(0, end), isLast, isPause);
+    let used = end === 0 ? 0 : use(joined.subarray(0, end), isLast, isPause);
+    if (used >= 0 && joined.length - used > LONGEST && delimited && !isLast) {
+      onLong();
+      isSkipping = joined[joined.length - 1] !== NEWLINE;
+      used = use(joined.subarray(used), true, false) < 0 ? -1 : joined.length;
+    }
     if (used < 0) {
       await (isLast ? undefined : reading);
       return;
     }
-    rest = joined.subarray(used);
-    if (rest.length > LONGEST && delimited && !isLast) {
-      onLong();
-      if (use(rest, true, false) < 0) {
-        await reading;
-        return;
-      }
-      isSkipping = rest[rest.length - 1] !== NEWLINE;
-      rest = EMPTY;
-    }
     yield;
     if (isLast) return;
     // The next block but one is read into the buffer that the rest may stand in.
-    if (rest.length > 0) rest = Buffer.from(rest);
+    rest = used < joined.length ? Buffer.from(joined.subarray(used)) : EMPTY;
   }
 }
 
@@ -62,6 +57,12 @@ const NEWLINE = 0x0a;
 /** No event is longer: what is left of a line that is, is skipped. */
 const LONGEST = 8 << 20;
 const EMPTY = Buffer.alloc(0);
+
+/** Undefined: the line does not end here. */
+function afterLine(block: Buffer): Buffer | undefined {
+  const end = block.indexOf(NEWLINE);
+  return end < 0 ? undefined : block.subarray(end + 1);
+}
 
 /** `block` is a part of `buffer`, and stands behind the room in it. */
 function join(rest: Buffer, block: Buffer, buffer: Buffer): Buffer {

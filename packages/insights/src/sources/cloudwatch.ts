@@ -52,10 +52,9 @@ export class ServiceQueryError extends Error {
  * @throws {ServiceQueryError} where it does not finish it
  */
 export async function runServiceQuery(query: string, options: ServiceQueryOptions): Promise<QueryResult> {
-  check(options);
   // Loaded here, because most users ask about files, and the SDK takes longer to load than a file to read.
   const sdk = await import('@aws-sdk/client-cloudwatch-logs');
-  const { region, profile, signal, onProgress, onClient } = options;
+  const { region, profile, signal, onProgress, onClient } = checked(options);
   const client = new sdk.CloudWatchLogsClient({ ...(region && { region }), ...(profile && { profile }) });
   onClient?.(client);
   let queryId: string | undefined;
@@ -95,7 +94,7 @@ export async function runServiceQuery(query: string, options: ServiceQueryOption
 
 const OPTIONS = 'logGroups start end limit region profile onProgress onClient signal'.split(' ');
 
-function check(options: ServiceQueryOptions): void {
+function checked(options: ServiceQueryOptions): ServiceQueryOptions {
   checkOptions('runServiceQuery', options, OPTIONS);
   const { logGroups, start, end, limit, region, profile, onProgress, onClient, signal } = options;
   const isList = Array.isArray(logGroups) && logGroups.length > 0;
@@ -112,6 +111,7 @@ function check(options: ServiceQueryOptions): void {
     need(value === undefined || typeof value === 'function', name, 'a function', value);
   }
   need(signal === undefined || signal instanceof AbortSignal, 'signal', 'an AbortSignal', signal);
+  return options;
 }
 
 function isText(value: unknown): boolean {

@@ -16,12 +16,7 @@ export async function* scanCsv(
   visitor: EventVisitor,
   inspection: Inspection,
 ): AsyncGenerator<void> {
-  const columns = csvColumns(firstLine);
-  if (!columns) {
-    throw new FileError(
-      `${source.name} is no CSV of events: its first line names no \`timestamp\` and \`message\`, nor a field such as \`@message\`.`,
-    );
-  }
+  const columns = columnsIn(firstLine, source.name);
   const { parse } = await import('csv-parse');
   const events = new HeldEvents(source, visitor, inspection);
   const rows = Readable.from(chunksOf(bytes)).pipe(
@@ -50,6 +45,14 @@ export async function* scanCsv(
     rows.destroy();
   }
   inspection.endOfBlock();
+}
+
+function columnsIn(firstLine: string, name: string): CsvColumns {
+  const columns = csvColumns(firstLine);
+  if (columns) return columns;
+  throw new FileError(
+    `${name} is no CSV of events: its first line names no \`timestamp\` and \`message\`, nor a field such as \`@message\`.`,
+  );
 }
 
 const ROWS_PER_BLOCK = 1000;
