@@ -119,14 +119,9 @@ test('a sink of the application’s own that refuses one document gets the other
 
   for (let n = 0; n < 3; n++) observer.emit(retry({ properties: { n } }));
   await observer.flush();
-  expect(taken).toEqual([1, 2]);
-  await observer.flush();
 
   expect(taken).toEqual([1, 2, 0]);
-  expect(problems.map(String)).toEqual([
-    'Error: refused',
-    'Error: Documents that are not sent: 1; that were dropped: 0.',
-  ]);
+  expect(problems.map(String)).toEqual(['Error: refused']);
 });
 
 test('a connection that the library gives up without telling who waits for it', async () => {
