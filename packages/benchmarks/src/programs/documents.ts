@@ -60,6 +60,7 @@ function objectOf(event: typeof RETRY) {
     Retries: 1,
     Throttles: event.throttled ? 1 : 0,
     RetryDelay: event.delayMs,
+    functionName: FUNCTION,
     kind: 'attempt',
     attempts: event.attempts,
     maxAttempts: event.maxAttempts,
@@ -77,7 +78,6 @@ function objectOf(event: typeof RETRY) {
     sdkVersion: event.sdkVersion,
     durationMs: event.durationMs,
     requestId: event.requestId,
-    functionName: FUNCTION,
     resource: event.properties.resource,
     index: event.properties.index,
   };
@@ -88,7 +88,7 @@ const MEMBERS = Object.entries(objectOf(RETRY)).slice(6) as readonly [string, st
 
 /** The document by hand, as a text, in which nothing is checked or escaped. */
 function templateOf(event: typeof RETRY): string {
-  return `{"_aws":{"Timestamp":${event.timestamp},"CloudWatchMetrics":[{"Namespace":"NeedsRetry","Dimensions":[["ServiceId","OperationName"]],"Metrics":[{"Name":"Retries","Unit":"Count"},{"Name":"Throttles","Unit":"Count"},{"Name":"RetryDelay","Unit":"Milliseconds"}]}]},"ServiceId":"${event.service}","OperationName":"${event.operation}","Retries":1,"Throttles":${event.throttled ? 1 : 0},"RetryDelay":${event.delayMs},"kind":"attempt","attempts":${event.attempts},"maxAttempts":${event.maxAttempts},"ok":"${event.ok ? 'yes' : 'no'}","cause":"${event.cause.errorName}","causeType":"${event.cause.errorType}","causeClass":"${event.cause.errorClass}","causeStatusCode":${event.cause.statusCode},"causeDurationMs":${event.cause.durationMs},"statusCode":${event.statusCode},"serviceRequestId":"${event.serviceRequestId}","sdkInvocationId":"${event.sdkInvocationId}","region":"${event.region}","retryMode":"${event.retryMode}","sdkVersion":"${event.sdkVersion}","durationMs":${event.durationMs},"requestId":"${event.requestId}","functionName":"${FUNCTION}","resource":"${event.properties.resource}","index":"${event.properties.index}"}\n`;
+  return `{"_aws":{"Timestamp":${event.timestamp},"CloudWatchMetrics":[{"Namespace":"NeedsRetry","Dimensions":[["ServiceId","OperationName"]],"Metrics":[{"Name":"Retries","Unit":"Count"},{"Name":"Throttles","Unit":"Count"},{"Name":"RetryDelay","Unit":"Milliseconds"}]}]},"ServiceId":"${event.service}","OperationName":"${event.operation}","Retries":1,"Throttles":${event.throttled ? 1 : 0},"RetryDelay":${event.delayMs},"functionName":"${FUNCTION}","kind":"attempt","attempts":${event.attempts},"maxAttempts":${event.maxAttempts},"ok":"${event.ok ? 'yes' : 'no'}","cause":"${event.cause.errorName}","causeType":"${event.cause.errorType}","causeClass":"${event.cause.errorClass}","causeStatusCode":${event.cause.statusCode},"causeDurationMs":${event.cause.durationMs},"statusCode":${event.statusCode},"serviceRequestId":"${event.serviceRequestId}","sdkInvocationId":"${event.sdkInvocationId}","region":"${event.region}","retryMode":"${event.retryMode}","sdkVersion":"${event.sdkVersion}","durationMs":${event.durationMs},"requestId":"${event.requestId}","resource":"${event.properties.resource}","index":"${event.properties.index}"}\n`;
 }
 
 const each =
