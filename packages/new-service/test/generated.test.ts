@@ -13,4 +13,4 @@ test('what is generated is as it would be written now: run `pnpm new-service --t
 
   expect(Object.keys(generated).length).toBeGreaterThan(17 * 6);
   expect(Object.fromEntries(current)).toEqual(generated);
-}, 60_000);
+});

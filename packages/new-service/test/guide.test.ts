@@ -47,7 +47,7 @@ function write(files: Files): string {
 
 test('what the generator makes keeps the contract', async () => {
   expect(await violationsOf(await load(generated))).toEqual([]);
-}, 60_000);
+});
 
 test('what the guide says of the service is more than that adapter knows', async () => {
   const violations = await violationsOf(await load({ ...generated, 'test/service.ts': service }));
@@ -55,13 +55,13 @@ test('what the guide says of the service is more than that adapter knows', async
   expect(violations.filter((violation) => violation.includes('resource'))).not.toEqual([]);
   expect(violations.filter((violation) => violation.includes('LimitExceededException'))).not.toEqual([]);
   expect(violations.filter((violation) => violation.includes('SendBulkEmail ['))).not.toEqual([]);
-}, 60_000);
+});
 
 test('the adapter of the guide knows it', async () => {
   const taught = { ...generated, 'test/service.ts': service, 'src/adapter.ts': adapter };
 
   expect(await violationsOf(await load(taught))).toEqual([]);
-}, 60_000);
+});
 
 test('all of it compiles', () => {
   const folder = write({
@@ -77,7 +77,7 @@ test('all of it compiles', () => {
   const tsc = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', folder], { encoding: 'utf8' });
 
   expect(tsc.stdout).toBe('');
-}, 120_000);
+});
 
 test('a new service is in every table', async () => {
   const manifest = JSON.parse(generated['package.json']!);
@@ -91,4 +91,4 @@ test('a new service is in every table', async () => {
   expect(files['packages/services/package.json']).toContain('"@needs-retry/client-sesv2": "workspace:*"');
   expect(files['packages/client-sesv2/README.md']).toContain('observeSESv2(new SESv2Client({}))');
   expect(files['docs/services.md']).toContain('| SESv2 | `SendBulkEmail` |');
-}, 60_000);
+});
