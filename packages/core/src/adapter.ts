@@ -141,14 +141,14 @@ export function partialFailures(entries: readonly UndoneEntries[]): readonly Par
 /**
  * Calls `onError` at most once, with what a response stream throws at its reader. The stream's own
  * `Symbol.asyncIterator` is wrapped in place: the reader gets the very stream, iterator, chunks and error. Nothing
- * happens to a stream that nobody reads, nor to a value that is no stream; an `AbortError` is the reader's own doing.
+ * happens to a stream that nobody reads, nor to a value that is no stream.
  */
 export function watchStream(stream: unknown, onError: (error: unknown) => void): void {
   const { [Symbol.asyncIterator]: iterate } = record(stream) as { [Symbol.asyncIterator]?: unknown };
   if (typeof iterate !== 'function') return;
   let told = false;
   const tell = (error: unknown) => {
-    if (told || record(error).name === 'AbortError') return;
+    if (told) return;
     told = true;
     onError(error);
   };

@@ -6,9 +6,9 @@ import type { EventStream } from './service.js';
 /** Two events, then an exception. */
 export function failingStream({ event: [type, payload] }: EventStream, exception: string): ResponseReply {
   const body = Buffer.concat([
-    encode('event', type, payload),
-    encode('event', type, payload),
-    encode('exception', exception, { message: `${SECRET}message` }),
+    encodeEvent('event', type, payload),
+    encodeEvent('event', type, payload),
+    encodeEvent('exception', exception, { message: `${SECRET}message` }),
   ]);
   const headers = { 'content-type': 'application/vnd.amazon.eventstream' };
   return { kind: 'response', status: 200, headers, body };
@@ -19,7 +19,8 @@ const codec = new EventStreamCodec(
   (text) => new Uint8Array(Buffer.from(text)),
 );
 
-function encode(kind: 'event' | 'exception', type: string, payload: object): Uint8Array {
+/** A message of a response stream, as a service sends it. */
+export function encodeEvent(kind: 'event' | 'exception', type: string, payload: object): Uint8Array {
   const text = (value: string) => ({ type: 'string' as const, value });
   const headers = {
     ':message-type': text(kind),

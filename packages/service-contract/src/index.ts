@@ -1,4 +1,4 @@
-export { failingStream } from './event-stream.js';
+export { encodeEvent, failingStream } from './event-stream.js';
 export { describeService } from './jest.js';
 export { PlayedOperation, unobserved, usualOperation } from './scripted.js';
 export type { Batch, ErrorCase, EventStream, Leftovers, Service, WrittenMember } from './service.js';

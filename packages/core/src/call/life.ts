@@ -1,4 +1,5 @@
 import { type Failure, isReportableAttempt, type RetryEvent } from '../event.js';
+import { wasAbortedByReader } from '../sdk/abort.js';
 import type { Args, HandlerContext, Result, SdkError } from '../sdk/client.js';
 import { retryAfterOf } from '../sdk/retry-after.js';
 import { answerOf, endOf, failureOf, metadataOf, successOf } from './answer.js';
@@ -130,6 +131,7 @@ function lookInto(observed: ObservedStack, call: Call, args: Args, result: Resul
   if (watchStream === undefined) return;
   const failed = (error: unknown) => {
     try {
+      if (wasAbortedByReader(error, result)) return;
       deliver(call, streamErrorEvent(observed, call, result, error));
     } catch (problem) {
       observed.report(problem, 'internal');

@@ -36,7 +36,7 @@ export interface Args {
 }
 
 export interface Result {
-  readonly response?: { readonly statusCode?: number };
+  readonly response?: { readonly statusCode?: number; readonly body?: unknown };
   readonly output?: unknown;
 }
 
