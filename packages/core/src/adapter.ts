@@ -44,7 +44,7 @@ export function joinNames(names: readonly unknown[]): string | undefined {
   return [...new Set(names.filter((each) => named(each) !== undefined))].sort().join() || undefined;
 }
 
-/** A code that a service gave, cut to 64 characters of `A-Z a-z 0-9 _ . -`. Undefined if nothing is left of it. */
+/** A code that a service gave, without account ids and cut to 64 characters of `A-Z a-z 0-9 _ . -`. Undefined if none is left. */
 export function codeOf(value: unknown): string | undefined {
   return typeof value === 'string' ? named(value.replace(NOT_OF_A_CODE, '').slice(0, 64)) : undefined;
 }
@@ -184,7 +184,7 @@ const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.*)$/s;
 const QUERY = /[?#].*$/s;
 const UP_TO_LAST_PART = /^.*[:/]/s;
 const ACCOUNT_ID = /^\d{12}$/;
-const NOT_OF_A_CODE = /[^\w.-]/g;
+const NOT_OF_A_CODE = /[^\w.-]|\d{12}/g;
 const THROTTLING = /throttl|^ProvisionedThroughputExceeded$/i;
 const TRANSIENT = /^(Internal(Failure|(Server|Service)?(Error)?)|ServiceUnavailable)(Exception)?$/;
 const MAX_REASONS = 10;
