@@ -80,6 +80,7 @@ test('the first of a second are written whole, the rest as one document of their
       RetryDelay: [30, 40, 50, 60, 70],
       kind: 'burst',
       burstOf: 'attempt',
+      documents: 5,
       errorClass: 'throttling',
       requestId: 'r-1',
       resource: 'orders',

@@ -616,3 +616,14 @@ describe('queries that are refused', () => {
 function event(message: string, offsetMs = 0): LogEvent {
   return { timestamp: NOON + offsetMs, message };
 }
+
+describe('bad options are a TypeError', () => {
+  test.each<[string, object]>([
+    ['Expected `limit` to be a whole number of at least 1, got -3.', { limit: -3 }],
+    ['Expected `start` to be a number of epoch milliseconds, got "nope".', { start: 'nope' }],
+    ['Expected `options` to be an object in runQuery, got null.', null as never],
+    ['Unknown option `lim` of runQuery: it takes `start`, `end`, `limit`, `now`, `signal`.', { lim: 1 }],
+  ])('%s', async (message, options) => {
+    await expect(runQuery('fields @message', [], options)).rejects.toThrow(new TypeError(message));
+  });
+});

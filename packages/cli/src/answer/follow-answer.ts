@@ -8,7 +8,7 @@ import { compileQuery, type QueryResult, readLogs } from '@needs-retry/insights'
 import type { QueryOptions } from '../options/query-options.js';
 import type { Render } from '../render/output.js';
 import type { Terminal } from '../terminal.js';
-import type { Answered } from './files.js';
+import { type Answered, writeNotes } from './files.js';
 
 const LOOK_MS = 250;
 const CLEAR_SCREEN = '\u001b[H\u001b[2J\u001b[3J';
@@ -22,6 +22,7 @@ export async function followAnswer(
   terminal: Terminal,
 ): Promise<Answered> {
   const compiled = compileQuery(text);
+  writeNotes(compiled.notes, terminal);
   const kept = files.includes('-') ? await keptInput(terminal.interrupted) : undefined;
   try {
     const paths = files.map((path) => (path === '-' ? kept!.path : path));

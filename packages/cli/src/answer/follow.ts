@@ -2,7 +2,7 @@ import { compileQuery, type LogEvent, outlineOf, type QueryResult, readLogs } fr
 import type { QueryOptions } from '../options/query-options.js';
 import type { Render } from '../render/output.js';
 import type { Terminal } from '../terminal.js';
-import type { Answered } from './files.js';
+import { type Answered, writeNotes } from './files.js';
 import { followAnswer } from './follow-answer.js';
 
 /**
@@ -28,6 +28,7 @@ async function followRows(
   terminal: Terminal,
 ): Promise<Answered> {
   const compiled = compileQuery(text);
+  writeNotes(compiled.notes, terminal);
   const stop = new AbortController();
   const follow = AbortSignal.any([terminal.interrupted, stop.signal]);
   const onNote = ({ message }: { readonly message: string }) => terminal.writeError(`${message}\n`);

@@ -1,4 +1,5 @@
 import { catalogue } from '@needs-retry/insights';
+import { optionOf } from '../options/catalogue.js';
 import { EXIT } from '../terminal.js';
 import type { Command } from './command.js';
 
@@ -10,7 +11,7 @@ export const queries: Command = {
   run(_words, _options, terminal) {
     const width = Math.max(...catalogue.map(({ name }) => name.length));
     for (const { name, answers, forms, parameters } of catalogue) {
-      const options = parameters.map((parameter) => `--${parameter}`).join(' ');
+      const options = parameters.map(optionOf).join(' ');
       terminal.write(`${name.padEnd(width)}  ${answers}\n`);
       terminal.write(`${''.padEnd(width)}  --form ${forms.join('|')} ${options}`.trimEnd().concat('\n'));
     }

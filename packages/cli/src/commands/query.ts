@@ -95,7 +95,14 @@ function inGroup(heading: string, options: readonly Option[]): Option[] {
   return options.map((option) => option.helpGroup(`${heading}:`));
 }
 
-function emptyNote({ named }: Asked, { form }: QueryOptions): string {
-  const other = named?.forms.find((known) => known !== (form ?? named.forms[0]));
-  return other ? `No rows. A log with lines of the other kind may have some: --form ${other}` : 'No rows.';
+function emptyNote({ named }: Asked, options: QueryOptions): string {
+  const form = options.form ?? named?.forms[0];
+  const other = named?.forms.find((known) => known !== form);
+  return [
+    'No rows.',
+    form && named?.whenEmpty[form],
+    other && `A log with lines of the other kind may have some: --form ${other}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

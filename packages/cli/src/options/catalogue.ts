@@ -11,10 +11,26 @@ export const CATALOGUE_OPTIONS = [
   new Option('--date <date>', 'the day that splits before from after').argParser((value) =>
     new Date(time(value)).toISOString(),
   ),
+  new Option('--request-id <id>', 'only this invocation of a function'),
 ];
 
-export type CatalogueValues = Pick<CatalogueOptions, 'form' | 'service' | 'operation' | 'bin' | 'date'>;
+/** The option that gives a parameter: `--request-id` for `requestId`. */
+export function optionOf(parameter: string): string {
+  return CATALOGUE_OPTIONS.find((option) => option.attributeName() === parameter)?.long ?? parameter;
+}
 
-export function parametersOf({ form, service, operation, bin, date }: CatalogueValues): CatalogueValues {
-  return { form, service, operation, bin, date };
+export type CatalogueValues = Pick<
+  CatalogueOptions,
+  'form' | 'service' | 'operation' | 'bin' | 'date' | 'requestId'
+>;
+
+export function parametersOf({
+  form,
+  service,
+  operation,
+  bin,
+  date,
+  requestId,
+}: CatalogueValues): CatalogueValues {
+  return { form, service, operation, bin, date, requestId };
 }

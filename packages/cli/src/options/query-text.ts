@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type CatalogueQuery, catalogue, catalogueText } from '@needs-retry/insights';
 import { UsageError } from '../terminal.js';
-import { CATALOGUE_OPTIONS, type CatalogueValues, parametersOf } from './catalogue.js';
+import { CATALOGUE_OPTIONS, type CatalogueValues, optionOf, parametersOf } from './catalogue.js';
 import { didYouMean } from './values.js';
 
 /** What was asked: a query of the catalogue, or the text of one. */
@@ -16,6 +16,7 @@ export function askedQuery(asked: string, options: CatalogueValues): Asked {
   const isText = asked.startsWith('@') || /[^\w-]/.test(asked);
   if (!isText) {
     const named = queryNamed(asked);
+    checkRequired(named, options);
     return { text: catalogueText(named.name, parametersOf(options)), named };
   }
   for (const option of CATALOGUE_OPTIONS) {
@@ -26,6 +27,12 @@ export function askedQuery(asked: string, options: CatalogueValues): Asked {
     }
   }
   return { text: asked.startsWith('@') ? textIn(asked.slice(1)) : asked, named: undefined };
+}
+
+function checkRequired(named: CatalogueQuery, options: CatalogueValues): void {
+  for (const parameter of named.required) {
+    if (options[parameter] === undefined) throw new UsageError(`${named.name} needs ${optionOf(parameter)}.`);
+  }
 }
 
 /** @throws {UsageError} that says which there are */

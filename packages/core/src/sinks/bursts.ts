@@ -102,6 +102,8 @@ class Burst {
   written = 0;
   private readonly sums = new Sums();
   private finalEntries: number | undefined;
+  /** How many documents the sums stand for: some have no metric that would tell. */
+  private documents = 0;
   /** Of the latest event. */
   private timestamp: number | undefined;
   private readonly key: Omit<Subject, 'timestamp'>;
@@ -136,6 +138,7 @@ class Burst {
 
   add(event: Summed): void {
     this.timestamp = event.timestamp;
+    this.documents++;
     this.sums.add(event);
     if (event.kind !== 'partial-failure') return;
     this.finalEntries = (this.finalEntries ?? 0) + event.finalEntries;
@@ -143,12 +146,14 @@ class Burst {
 
   /** Writes the sums, which then begin anew. */
   write(write: WriteSums): void {
-    const { key, dimensions, timestamp = 0, finalEntries } = this;
+    const { key, dimensions, timestamp = 0, documents, finalEntries } = this;
     this.timestamp = undefined;
+    this.documents = 0;
     this.finalEntries = undefined;
     write({ ...key, timestamp }, dimensions, this.sums.take(), (add) => {
       add('kind', 'burst');
       add('burstOf', this.burstOf);
+      add('documents', documents);
       add('errorClass', this.errorClass);
       add('finalEntries', finalEntries);
       add('requestId', this.requestId);

@@ -13,7 +13,18 @@ import {
 
 /** The names of our own members beside metrics and dimensions, none of which a property may have. */
 export const MEMBER_NAMES = [
-  ...['kind', 'burstOf', 'attempts', 'maxAttempts', 'ok', 'outcome', 'gaveUpBecause', 'phase', 'retries'],
+  ...[
+    'kind',
+    'burstOf',
+    'documents',
+    'attempts',
+    'maxAttempts',
+    'ok',
+    'outcome',
+    'gaveUpBecause',
+    'phase',
+    'retries',
+  ],
   ...['cause', 'causeType', 'causeClass', 'causeStatusCode', 'causeDurationMs', 'futile', 'retryAfterMs'],
   ...['finalEntries', 'reason', 'errorName', 'errorType', 'errorClass', 'statusCode', 'serviceRequestId'],
   ...['extendedRequestId', 'sdkInvocationId', 'region', 'retryMode', 'sdkVersion', 'requestTimeoutMs'],

@@ -1,3 +1,4 @@
+import { checkOptions, need } from '@needs-retry/core/internal';
 import type { Program } from './compile/program.js';
 import { compileQueryText } from './compile.js';
 import { type EventVisitor, type LogEvent, type Requirement, SCAN, type ScannableEvents } from './event.js';
@@ -71,12 +72,26 @@ export async function runQuery(text: string, events: Events, options?: QueryOpti
 }
 
 async function run(text: string, query: Query, events: Events, options: QueryOptions): Promise<QueryResult> {
+  checkQueryOptions(options);
   const { start, end, limit, signal } = options;
   const program = compileQueryText(text, query, { now: options.now ?? Date.now(), start, end }, limit);
   const run = new Run(program, start, end, signal);
   if (SCAN in events) await events[SCAN](run);
   else await run.iterate(events);
   return { ...run.result(), notes: query.notes };
+}
+
+/** @throws TypeError that names option and value */
+function checkQueryOptions(options: QueryOptions): void {
+  checkOptions('runQuery', options, ['start', 'end', 'limit', 'now', 'signal']);
+  for (const name of ['start', 'end', 'now'] as const) {
+    const value = options[name];
+    need(value === undefined || Number.isFinite(value), name, 'a number of epoch milliseconds', value);
+  }
+  const { limit, signal } = options;
+  const isLimit = limit === undefined || (Number.isInteger(limit) && limit > 0);
+  need(isLimit, 'limit', 'a whole number of at least 1', limit);
+  need(signal === undefined || signal instanceof AbortSignal, 'signal', 'an AbortSignal', signal);
 }
 
 class Run implements EventVisitor {

@@ -25,7 +25,7 @@ export const FAILURES: readonly QueryDefinition[] = [
       emf: {
         text: (settings) =>
           `${documents('errorClass = "contention" and (kind = "attempt" or burstOf = "attempt")', settings)}
-| stats count(*) as conflicts, sum(Retries) as retries by ServiceId as service, OperationName as operation, coalesce(resource, "(unknown)") as target
+| stats sum(coalesce(documents, 1)) as conflicts, sum(Retries) as retries by ServiceId as service, OperationName as operation, coalesce(resource, "(unknown)") as target
 | sort conflicts desc
 | limit 20`,
         whenEmpty: WHEN_EMPTY.adapter,

@@ -60,7 +60,7 @@ export const RETRIES: readonly QueryDefinition[] = [
   },
   {
     name: 'retry-delays',
-    answers: 'How long do operations wait before a retry: half of the time, one time in a hundred, at most?',
+    answers: 'How long do operations wait before a retry: p50, p99 and the longest?',
     parameters: ['service', 'operation'],
     forms: {
       emf: {
