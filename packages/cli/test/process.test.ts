@@ -131,7 +131,7 @@ test('completes in bash', () => {
       .split('\n');
 
   expect(completed('qu')).toEqual(['queries', 'query']);
-  expect(completed('query', 'retries-')).toEqual(['retries-by-operation', 'retries-over-time']);
+  expect(completed('query', 'retries-by')).toEqual(['retries-by-operation', 'retries-by-cause']);
   expect(completed('query', 'throttling', '--out')).toEqual(['--output']);
   expect(completed('query', 'throttling', '--output', 'j')).toEqual(['json', 'jsonl']);
   // Files are the shell's.
