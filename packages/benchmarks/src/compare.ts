@@ -2,7 +2,7 @@ import { bundleSize } from './bundle-size.js';
 import { OURS as WRITERS } from './parts/documents.js';
 import { OURS as FRAMES, type FramesResult } from './parts/frames.js';
 import { type Program, program, type RunOptions } from './program.js';
-import { type Rounds, roundsOf } from './rounds.js';
+import { addedBy, type Rounds, roundsOf } from './rounds.js';
 import { estimate, median, shuffled } from './stats.js';
 import { ratio, type Table } from './table.js';
 import { HERE, type Tree, treeOf } from './tree.js';
@@ -26,7 +26,7 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
         const values: Record<string, number> = {};
         for (const name of FRAMES) {
           const { times, memory } = await frames.run<FramesResult>({ args: [name], rounds: 100 });
-          values[`${name}: added, ns`] = addedBy(times, name);
+          values[`${name}: added, ns`] = median(addedBy(times, name));
           values[`${name}: allocated, bytes`] = memory[name]!.allocated - memory.bare!.allocated;
           values[`${name}: kept in flight, bytes`] = memory[name]!.kept - memory.bare!.kept;
         }
@@ -55,7 +55,7 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
         for (const name of ['needs-retry, nobody listens', 'needs-retry, line and EMF']) {
           const options: RunOptions = { output: '/dev/null', args: ['time', name], rounds: 60 };
           for (const [call, times] of Object.entries(await calls.run<Record<string, Rounds>>(options))) {
-            values[`${call}: ${name}: added, ns`] = addedBy(times, name);
+            values[`${call}: ${name}: added, ns`] = median(addedBy(times, name));
           }
         }
         return values;
@@ -67,7 +67,7 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
       prepared('response', tree, async (response) => {
         const { times } = await response.run<{ times: Rounds }>({ rounds: 100 });
         const names = ['withRetryReport', 'withRetryReport, summary'];
-        return Object.fromEntries(names.map((name) => [`${name}: added, ns`, addedBy(times, name)]));
+        return Object.fromEntries(names.map((name) => [`${name}: added, ns`, median(addedBy(times, name))]));
       }),
   },
   size: {
@@ -144,8 +144,4 @@ async function comparePart(part: string, ref: string, there: Tree): Promise<Tabl
 async function prepared(name: string, tree: Tree, measure: (program: Program) => Promise<Values>) {
   const made = await program(name, { tree });
   return { measure: () => measure(made), remove: () => made.remove() };
-}
-
-function addedBy(times: Rounds, name: string): number {
-  return median(times[name]!.map((time, i) => time - times.bare![i]!));
 }

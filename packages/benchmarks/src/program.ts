@@ -25,13 +25,13 @@ export interface Program {
   /** Runs it in a fresh process; resolves with the JSON it printed. */
   run<Result>(options?: RunOptions): Promise<Result>;
   /** Starts a process that waits to be asked. */
-  start(args?: readonly string[]): Running;
+  start(options?: Pick<RunOptions, 'node' | 'nodeArgs' | 'args'>): Running;
   remove(): void;
 }
 
 /** A process that does its work once each time it is asked: several take turns. Its output is thrown away. */
 export interface Running {
-  ask<Result>(): Promise<Result>;
+  ask<Result>(question: string): Promise<Result>;
   end(): void;
 }
 
@@ -89,8 +89,8 @@ export async function program(
       if (child.exitCode !== 0 || !result.startsWith('{')) throw new Error(`${name} failed:\n${problems}`);
       return JSON.parse(result);
     },
-    start(args = []) {
-      return running(name, launch({ args }, ['ignore', 'ignore', 'inherit', 'ipc']));
+    start(options = {}) {
+      return running(name, launch(options, ['ignore', 'ignore', 'inherit', 'ipc']));
     },
     remove: () => rmSync(directory, { recursive: true }),
   };
@@ -98,7 +98,7 @@ export async function program(
 
 function running(name: string, child: ChildProcess): Running {
   return {
-    ask<Result>() {
+    ask<Result>(question: string) {
       return new Promise<Result>((resolve, reject) => {
         const ended = (code: number | null) => reject(new Error(`The program ${name} ended with ${code}.`));
         child.once('exit', ended);
@@ -106,7 +106,7 @@ function running(name: string, child: ChildProcess): Running {
           child.off('exit', ended);
           resolve(result as Result);
         });
-        child.send('again');
+        child.send(question);
       });
     },
     end: () => child.disconnect(),

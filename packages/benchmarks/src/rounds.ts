@@ -6,6 +6,11 @@ export type Variant = (count: number) => void | Promise<void>;
 /** What each variant took per piece of work, in nanoseconds, round by round. */
 export type Rounds = Readonly<Record<string, readonly number[]>>;
 
+/** What a variant takes more than `bare`, round by round. */
+export function addedBy(rounds: Rounds, name: string): readonly number[] {
+  return rounds[name]!.map((time, i) => time - rounds.bare![i]!);
+}
+
 /** As many rounds as wanted, or those of a sample: `BENCH_ROUNDS` says how many it may have. */
 export function roundsOf(wanted: number): number {
   return Math.min(wanted, Number(process.env.BENCH_ROUNDS ?? wanted));

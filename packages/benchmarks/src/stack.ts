@@ -1,50 +1,60 @@
-import type { RetryObserver } from '@needs-retry/core';
+import type { ObservableClient } from '@needs-retry/core';
+import { constructStack } from '@smithy/core/client';
 
-/** Calls end at once: whatever the SDK does is left out, so that nanoseconds are visible. */
+/** Calls end at once: whatever else the SDK does is left out, so that nanoseconds are visible. */
 export type Send = (args: object) => Promise<unknown>;
-
-export type Frame = (next: Send, context: object) => Send;
 
 export const COMMAND = { input: { Bucket: 'photos', Key: 'k' } };
 export const RESULT = { response: { statusCode: 200 }, output: { $metadata: { httpStatusCode: 200 } } };
 
-export const passOn: Frame = (next) => (args) => next(args);
-
-/** The middlewares that an observer puts on a client's stack. */
-export function framesOf(observer: RetryObserver): readonly Frame[] {
-  const frames: Frame[] = [];
-  const add = (frame: Frame) => frames.push(frame);
-  const clone = () => ({ remove: () => true });
-  observer.observe({
-    middlewareStack: { add, addRelativeTo: add, remove: () => true, clone },
-    config: { serviceId: 'S3', retryStrategy: STRATEGY },
-  });
-  return frames;
-}
-
-/** As `MiddlewareStack` calls them, resolved once: initialize, the serializer's request, loop, attempt, and the end. */
-export function stackOf(
-  [call, loop, attempt]: readonly Frame[],
-  end: Send,
-  retry: (attempt: Send) => Send = (once) => once,
-): Send {
-  const inner = loop!(retry(attempt!(end, CONTEXT)), CONTEXT);
-  return call!((args) => inner({ ...args, request: { headers: {} } }), CONTEXT);
-}
+/** Puts an observer on a client. */
+export type Attach = (client: ObservableClient) => void;
 
 /**
- * A stack with nothing in it but an observer's middlewares; without an observer, with as many that do nothing.
+ * What `send` calls: the SDK's own stack, resolved once as with `cacheMiddleware`. In it stand a serializer, a retry
+ * middleware, and what `attach` puts there.
  *
- * @param failures attempts of each call that are throttled before one succeeds
+ * @param retries how often the retry middleware tries again
  */
-export function stack(observer: RetryObserver | undefined, failures = 0): Send {
-  const frames = observer === undefined ? [passOn, passOn, passOn] : framesOf(observer);
-  return stackOf(frames, endOf(failures), (attempt) => retrying(attempt, failures));
+export function stackOf(attach: Attach, end: Send, retries = 0): Send {
+  const middlewareStack = constructStack<object, object>();
+  middlewareStack.add(serialize as never, { name: 'serializerMiddleware', step: 'serialize' });
+  middlewareStack.add(retrying(retries) as never, {
+    name: 'retryMiddleware',
+    tags: ['RETRY'],
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
+  });
+  attach({ middlewareStack, config: { serviceId: 'S3', retryStrategy: STRATEGY } });
+  return middlewareStack.resolve(end as never, CONTEXT as never) as Send;
+}
+
+/** A call of this stack is throttled `failures` times before it succeeds. */
+export function stack(attach: Attach, failures = 0): Send {
+  return stackOf(attach, endOf(failures), failures);
 }
 
 const CONTEXT = { clientName: 'S3Client', commandName: 'GetObjectCommand' };
 /** All that is asked of a strategy before anything is retried: of which generation it is. */
 const STRATEGY = { acquireInitialRetryToken() {}, refreshRetryTokenForRetry() {}, recordSuccess() {} };
+
+type Middleware = (next: Send) => Send;
+
+const serialize: Middleware = (next) => (args) => next({ ...args, request: { headers: {} } });
+
+/** As the SDK's own it is an async function, and gives each attempt the same `args`. */
+function retrying(retries: number): Middleware {
+  return (next) => async (args) => {
+    for (let failed = 0; ; failed++) {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (failed === retries) throw error;
+      }
+    }
+  };
+}
 
 const SLOW_DOWN = Object.assign(new Error('Please reduce your request rate.'), {
   name: 'SlowDown',
@@ -57,20 +67,5 @@ function endOf(failures: number): Send {
   return async () => {
     if (attempts++ % (failures + 1) < failures) throw SLOW_DOWN;
     return RESULT;
-  };
-}
-
-/** As `retryMiddleware`, which gives each attempt the same `args`. */
-function retrying(attempt: Send, failures: number): Send {
-  if (failures === 0) return attempt;
-  return async (args) => {
-    for (let failed = 0; failed < failures; failed++) {
-      try {
-        return await attempt(args);
-      } catch {
-        // It is tried again.
-      }
-    }
-    return attempt(args);
   };
 }

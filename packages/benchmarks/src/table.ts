@@ -7,7 +7,7 @@ export interface Table {
 }
 
 /** What one of a unit is in nanoseconds, and how many decimals it is shown with. */
-const UNITS = { ns: [1, 0], µs: [1_000, 1], ms: [1_000_000, 2] } as const;
+const UNITS = { ns: [1, 0], µs: [1_000, 2], ms: [1_000_000, 2] } as const;
 
 /** The columns of times, which are in nanoseconds: their median and its 95 % interval. */
 export function spread(values: readonly number[], unit: keyof typeof UNITS = 'ns'): Record<string, number> {

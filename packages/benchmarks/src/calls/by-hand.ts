@@ -17,10 +17,13 @@ type Args = { [FAILURE]?: Failure; readonly request: { readonly headers: Record<
 type Next = (args: Args) => Promise<{ readonly output: Answer }>;
 
 /**
- * The floor: one middleware for one operation of one service, that writes what we write of its retries, from a template,
- * in one write. It checks, escapes, cuts and counts nothing, and waits for no reader.
+ * The floor: made for one operation of one service, it writes what we write of its retries, from a template, in one
+ * write. It takes no place in the stack, checks, escapes, cuts and counts nothing, and waits for no reader.
  */
-export function observeByHand(client: CallClient, { service, operation, resource }: CallSubject): void {
+export function observeByHand(
+  client: CallClient,
+  { service, operation, resource }: Pick<CallSubject, 'service' | 'operation' | 'resource'>,
+): void {
   const line = `needs-retry.${service}.${operation}|increment|count=1\n`;
   const metrics =
     '[{"Name":"Retries","Unit":"Count"},{"Name":"Throttles","Unit":"Count"},{"Name":"RetryDelay","Unit":"Milliseconds"}]';
@@ -43,26 +46,41 @@ export function observeByHand(client: CallClient, { service, operation, resource
     );
   }
 
-  const middleware = (next: Next) => (args: Args) => {
-    const startedAt = performance.now();
-    const promise = next(args);
-    promise.then(
-      ({ output }) => {
-        const before = args[FAILURE];
-        if (before !== undefined) write(args, before, output, true, startedAt, performance.now());
-      },
-      (error: Answer) => {
-        const [before, at] = [args[FAILURE], performance.now()];
-        if (before !== undefined) write(args, before, error, false, startedAt, at);
-        const { name, $metadata } = error;
-        args[FAILURE] = { name: name!, $metadata, attempt: (before?.attempt ?? 0) + 1, at };
-      },
-    );
-    return promise;
-  };
-  client.middlewareStack.addRelativeTo(middleware, {
-    relation: 'after',
-    toMiddleware: 'retryMiddleware',
-    name: 'byHand',
+  const middleware =
+    (next: Next): Next =>
+    (args) => {
+      const startedAt = performance.now();
+      const promise = next(args);
+      promise.then(
+        ({ output }) => {
+          const before = args[FAILURE];
+          if (before !== undefined) write(args, before, output, true, startedAt, performance.now());
+        },
+        (error: Answer) => {
+          const [before, at] = [args[FAILURE], performance.now()];
+          if (before !== undefined) write(args, before, error, false, startedAt, at);
+          const { name, $metadata } = error;
+          args[FAILURE] = { name: name!, $metadata, attempt: (before?.attempt ?? 0) + 1, at };
+        },
+      );
+      return promise;
+    };
+  wrapRetries(client.middlewareStack, middleware);
+}
+
+/** Puts a middleware inside the SDK's own retry middleware, by an entry that takes the place of that one's. */
+function wrapRetries(stack: CallClient['middlewareStack'], middleware: (next: Next) => Next): void {
+  let retry: (next: Next, context: object) => Next;
+  stack.applyToStack({
+    add(own: typeof retry, { name }: { name?: string }) {
+      if (name === 'retryMiddleware') retry = own;
+    },
+    addRelativeTo() {},
+  });
+  stack.add((next: Next, context: object) => retry(middleware(next), context), {
+    name: 'retryMiddleware',
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
   });
 }

@@ -1,3 +1,4 @@
+import { allocatedBy } from '../allocated.js';
 import { roundsOf } from '../rounds.js';
 import { median } from '../stats.js';
 import { CALL_SUBJECTS, type CallClient, type CallSubject } from './subjects.js';
@@ -12,11 +13,14 @@ export interface Peer {
   recorded?(): number;
 }
 
-/** What a call took in this process, in nanoseconds, by what was called. */
-export type CallTimes = Readonly<Record<string, number>>;
+/** What a parent process asks for: nanoseconds or bytes of a call. */
+export type Measure = 'time' | 'bytes';
+
+/** What a call took in this process, by what was called. */
+export type PerCall = Readonly<Record<string, number>>;
 
 // Since the last turn other processes had the caches.
-const [UNTIMED, TIMED] = [roundsOf(20), roundsOf(40)];
+const [UNMEASURED, MEASURED] = [roundsOf(20), roundsOf(40)];
 
 /**
  * Measures calls under one peer each time the parent process asks. Some peers patch what all clients share, so each has a
@@ -27,24 +31,37 @@ export function answerAsPeer({ attach, inContext = (act) => act(), recorded }: P
     const client = subject.makeClient();
     return [subject, attach?.(client, subject) ?? client] as const;
   });
-  process.on('message', async () => {
+  process.on('message', async (measure: Measure) => {
     const before = recorded?.();
-    const times: Record<string, number> = {};
+    const measured: Record<string, number> = {};
     for (const [subject, client] of clients) {
-      const calls: number[] = [];
+      const call = () => subject.send(client);
       await inContext(async () => {
-        for (let i = 0; i < UNTIMED + TIMED; i++) {
-          const since = process.hrtime.bigint();
-          await subject.send(client);
-          calls.push(Number(process.hrtime.bigint() - since));
-        }
+        for (let i = 0; i < UNMEASURED; i++) await call();
+        measured[subject.name] = await MEASURES[measure](call);
       });
-      times[subject.name] = median(calls.slice(UNTIMED));
     }
-    expectEach(clients.length * (UNTIMED + TIMED), before, recorded?.());
-    process.send?.(times);
+    expectEach(clients.length * (UNMEASURED + MEASURED), before, recorded?.());
+    process.send?.(measured);
   });
 }
+
+const MEASURES: Readonly<Record<Measure, (call: () => Promise<unknown>) => Promise<number>>> = {
+  async time(call) {
+    const times: number[] = [];
+    for (let i = 0; i < MEASURED; i++) {
+      const since = process.hrtime.bigint();
+      await call();
+      times.push(Number(process.hrtime.bigint() - since));
+    }
+    return median(times);
+  },
+  bytes(call) {
+    return allocatedBy(async (count) => {
+      for (let i = 0; i < count; i++) await call();
+    }, MEASURED);
+  },
+};
 
 function expectEach(calls: number, before: number | undefined, after: number | undefined): void {
   if (before === undefined || after === undefined || after - before === calls) return;

@@ -15,6 +15,8 @@ export interface CallSubject {
   /** @param handle answers its requests; without it, one after the other. */
   makeClient(handle?: Handle): CallClient;
   send(client: CallClient): Promise<unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: commands of two services
+  makeCommand(): any;
   /** As its users do: by the package for the service. */
   observe(client: CallClient, observer: RetryObserver): CallClient;
 }
@@ -29,6 +31,9 @@ interface Request {
 // biome-ignore lint/suspicious/noExplicitAny: clients of two services, which peers take apart in their own ways
 export type CallClient = any;
 
+/** Puts an observer on a client. */
+export type Attach = (client: CallClient, subject: CallSubject) => void;
+
 export const CALL_SUBJECTS: readonly CallSubject[] = [0, 2].flatMap((retries) => [
   {
     name: `GetItem${after(retries)}`,
@@ -37,8 +42,8 @@ export const CALL_SUBJECTS: readonly CallSubject[] = [0, 2].flatMap((retries) =>
     resource: 'orders',
     makeClient: (handle = inTurn(retries, '{"Item":{}}')) =>
       new DynamoDBClient({ ...settings(), requestHandler: handlerOf(handle) }),
-    send: (client: CallClient) =>
-      client.send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: 'a' } } })),
+    send: (client: CallClient) => client.send(getItem()),
+    makeCommand: getItem,
     observe: observeDynamoDB,
   },
   {
@@ -48,10 +53,19 @@ export const CALL_SUBJECTS: readonly CallSubject[] = [0, 2].flatMap((retries) =>
     resource: 'photos',
     makeClient: (handle = inTurn(retries, '')) =>
       new S3Client({ ...settings(), requestHandler: handlerOf(handle) }),
-    send: (client: CallClient) => client.send(new HeadObjectCommand({ Bucket: 'photos', Key: 'k' })),
+    send: (client: CallClient) => client.send(headObject()),
+    makeCommand: headObject,
     observe: observeS3,
   },
 ]);
+
+function getItem() {
+  return new GetItemCommand({ TableName: 'orders', Key: { id: { S: 'a' } } });
+}
+
+function headObject() {
+  return new HeadObjectCommand({ Bucket: 'photos', Key: 'k' });
+}
 
 function after(retries: number): string {
   return retries === 0 ? '' : `, ${retries} retries`;

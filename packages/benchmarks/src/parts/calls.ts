@@ -1,6 +1,8 @@
-import type { CallTimes } from '../calls/peer.js';
+import { LARGE_YOUNG_HEAP } from '../allocated.js';
+import type { Measure, PerCall } from '../calls/peer.js';
+import { type Node, nodes } from '../nodes.js';
 import { type Program, program, type Running } from '../program.js';
-import { type Rounds, roundsOf } from '../rounds.js';
+import { addedBy, type Rounds, roundsOf } from '../rounds.js';
 import { estimate, median, shuffled } from '../stats.js';
 import { ratio, spread, type Table } from '../table.js';
 
@@ -11,90 +13,96 @@ const OURS = [
 ] as const;
 const WRITTEN = OURS[2];
 const BY_HAND = 'written by hand, line and EMF';
-
-/** A whole SDK call, under ourselves, our floor and our peers. */
-export async function calls(): Promise<readonly Table[]> {
-  const own = await ownMeasurements();
-  const peers = await peerTimes();
-  const names = Object.keys(peers);
-  return [
-    ...names.map((call) => ownTable(call, own)),
-    ...names.map((call) => peerTable(call, peers[call]!)),
-    {
-      title: 'The goals of a call',
-      rows: names.map((call) => goalRow(call, own[WRITTEN]!.times[call]!, peers[call]!)),
-    },
-  ];
-}
+const PEER = 'OpenTelemetry';
 
 type ByCall = Readonly<Record<string, Rounds>>;
+type Measured = Readonly<Record<Measure, ByCall>>;
 
-/** By the variant of ours that was there. */
-type Own = Readonly<Record<string, { readonly times: ByCall; readonly bytes: ByCall }>>;
+/**
+ * A whole SDK call, under ourselves, our floor and our peers: all tables on the oldest Node.js, which is the slowest, and
+ * what the goals are about on each.
+ */
+export async function calls(): Promise<readonly Table[]> {
+  const tables: Table[] = [];
+  const goals: Table['rows'][number][] = [];
+  for (const [i, node] of nodes().entries()) {
+    const own = await measureOurs(node, i === 0 ? OURS : [WRITTEN]);
+    const peers = await measurePeers(node, i === 0 ? Object.keys(SUBJECTS) : ['bare', PEER]);
+    const names = Object.keys(peers.time);
+    if (i === 0) {
+      tables.push(...names.map((call) => ourTable(call, own)));
+      tables.push(...names.map((call) => peerTable(call, peers)));
+    }
+    goals.push(...names.map((call) => goalRow(node, call, own.get(WRITTEN)!, peers)));
+  }
+  return [...tables, { title: 'The goals of a call', rows: goals }];
+}
 
-async function ownMeasurements(): Promise<Own> {
+/** By the variant of ours that took turns with the floors. */
+type Ours = ReadonlyMap<string, Measured>;
+
+async function measureOurs({ binary }: Node, variants: readonly string[]): Promise<Ours> {
   const calls = await program('calls');
-  const own: Record<string, Own[string]> = {};
-  // Larger than what a batch allocates, so that the collector does not run in it. It changes times, not bytes.
-  const nodeArgs = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
-  for (const name of OURS) {
-    own[name] = {
-      times: await calls.run<ByCall>({ output: '/dev/null', args: ['time', name] }),
-      bytes: await calls.run<ByCall>({ output: '/dev/null', args: ['bytes', name], nodeArgs }),
-    };
+  const ours = new Map<string, Measured>();
+  for (const name of variants) {
+    const options = { node: binary, output: '/dev/null' } as const;
+    ours.set(name, {
+      time: await calls.run<ByCall>({ ...options, args: ['time', name] }),
+      bytes: await calls.run<ByCall>({ ...options, args: ['bytes', name], nodeArgs: LARGE_YOUNG_HEAP }),
+    });
   }
   calls.remove();
-  return own;
+  return ours;
 }
 
 /** The floors are those of the run with what we write. */
-function ownTable(call: string, own: Own): Table {
-  const floors = Object.keys(own[WRITTEN]!.times[call]!).filter((name) => name !== WRITTEN);
+function ourTable(call: string, ours: Ours): Table {
+  const written = ours.get(WRITTEN)!;
+  const floors = Object.keys(written.time[call]!).filter((name) => name !== WRITTEN);
   return {
-    title: `${call}: added to a call of ${microseconds(own[WRITTEN]!.times[call]!.bare!)} µs, in turns in one process`,
-    rows: [...floors, ...OURS].map((name) => {
-      const { times, bytes } = own[name] ?? own[WRITTEN]!;
-      return {
-        variant: name,
-        ...timesRow(times[call]!, name),
-        'bytes allocated': Math.round(median(added(bytes[call]!, name))),
-      };
-    }),
+    title: `${call}: added to a call of ${microseconds(written.time[call]!)} µs, in turns in one process`,
+    rows: [...floors, ...ours.keys()].map((name) => ({
+      variant: name,
+      ...columns(ours.get(name) ?? written, call, name),
+    })),
   };
 }
 
-function peerTable(call: string, times: Rounds): Table {
+function peerTable(call: string, peers: Measured): Table {
   return {
-    title: `${call}: added to a call of ${microseconds(times.bare!)} µs, in processes that take turns`,
-    rows: Object.keys(times).map((name) => ({ subject: name, ...timesRow(times, name) })),
+    title: `${call}: added to a call of ${microseconds(peers.time[call]!)} µs, in processes that take turns`,
+    rows: Object.keys(peers.time[call]!).map((name) => ({ subject: name, ...columns(peers, call, name) })),
   };
 }
 
-function timesRow(times: Rounds, name: string): Table['rows'][number] {
+function columns(measured: Measured, call: string, name: string): Table['rows'][number] {
+  const [times, bytes] = [measured.time[call]!, measured.bytes[call]!];
   const bare = median(times.bare!);
-  return { ...spread(added(times, name), 'µs'), '× bare': ratio(bare + median(added(times, name)), bare) };
-}
-
-function microseconds(nanoseconds: readonly number[]): number {
-  return Math.round(median(nanoseconds) / 1_000);
-}
-
-function goalRow(call: string, own: Rounds, peers: Rounds): Table['rows'][number] {
-  const bare = median(own.bare!);
-  const ours = estimate(added(own, WRITTEN));
-  const cheapest = Math.min(...OBSERVERS.map((name) => median(added(peers, name))));
   return {
-    call,
-    'added, %': percent(ours.median, bare),
-    'at least, %': percent(ours.low, bare),
-    '% of the cheapest peer': percent(ours.median, cheapest),
-    'at least, % of it': percent(ours.low, cheapest),
-    '× by hand': ratio(ours.median, median(added(own, BY_HAND))),
+    ...spread(addedBy(times, name), 'µs'),
+    '× bare': ratio(bare + median(addedBy(times, name)), bare),
+    'bytes allocated': Math.round(median(addedBy(bytes, name))),
   };
 }
 
-function added(times: Rounds, name: string): readonly number[] {
-  return times[name]!.map((time, i) => time - times.bare![i]!);
+function microseconds({ bare }: Rounds): number {
+  return Math.round(median(bare!) / 1_000);
+}
+
+function goalRow(node: Node, call: string, ours: Measured, peers: Measured): Table['rows'][number] {
+  const times = ours.time[call]!;
+  const bare = median(times.bare!);
+  const added = estimate(addedBy(times, WRITTEN));
+  const bytes = median(addedBy(ours.bytes[call]!, WRITTEN));
+  return {
+    call: `${call}, ${node.name}`,
+    'added, %': percent(added.median, bare),
+    'at least, %': percent(added.low, bare),
+    'bytes allocated': Math.round(bytes),
+    [`time, % of ${PEER}`]: percent(added.median, median(addedBy(peers.time[call]!, PEER))),
+    [`bytes, % of ${PEER}`]: percent(bytes, median(addedBy(peers.bytes[call]!, PEER))),
+    '× by hand': ratio(added.median, median(addedBy(times, BY_HAND))),
+  };
 }
 
 function percent(part: number, whole: number): number {
@@ -107,34 +115,46 @@ const SUBJECTS: Readonly<Record<string, readonly [program: string, ...args: stri
   'bare again': ['calls-alone', 'bare'],
   [WRITTEN]: ['calls-alone', 'ours'],
   'needs-retry in `withProperties`': ['calls-alone', 'withProperties'],
-  OpenTelemetry: ['calls-opentelemetry'],
+  [PEER]: ['calls-opentelemetry'],
   'X-Ray': ['calls-xray'],
   'Powertools Tracer': ['calls-powertools'],
 };
-const OBSERVERS = ['OpenTelemetry', 'X-Ray', 'Powertools Tracer'];
 
 /** Some patch a package as it is loaded. */
 const INSTALLED = ['@aws-sdk/client-*', '@opentelemetry/*', 'aws-xray-sdk-core', '@aws-lambda-powertools/*'];
 
-async function peerTimes(): Promise<ByCall> {
+async function measurePeers({ binary }: Node, subjects: readonly string[]): Promise<Measured> {
   const programs = new Map<string, Program>();
-  const running: (readonly [subject: string, process: Running])[] = [];
-  for (const [subject, [name, ...args]] of Object.entries(SUBJECTS)) {
-    const known = programs.get(name) ?? (await program(name, { external: INSTALLED }));
-    programs.set(name, known);
-    running.push([subject, known.start(args)]);
+  for (const subject of subjects) {
+    const [name] = SUBJECTS[subject]!;
+    if (!programs.has(name)) programs.set(name, await program(name, { external: INSTALLED }));
   }
-  const times: Record<string, Record<string, number[]>> = {};
-  for (let round = -roundsOf(6); round < roundsOf(24); round++) {
+  const start = (nodeArgs: readonly string[]) =>
+    subjects.map((subject) => {
+      const [name, ...args] = SUBJECTS[subject]!;
+      return [subject, programs.get(name)!.start({ node: binary, nodeArgs, args })] as const;
+    });
+  const measured = {
+    time: await askInTurns(start([]), 'time', 24),
+    bytes: await askInTurns(start(LARGE_YOUNG_HEAP), 'bytes', 10),
+  };
+  for (const each of programs.values()) each.remove();
+  return measured;
+}
+
+type Subject = readonly [name: string, process: Running];
+
+async function askInTurns(running: readonly Subject[], measure: Measure, rounds: number): Promise<ByCall> {
+  const measured: Record<string, Record<string, number[]>> = {};
+  for (let round = -roundsOf(6); round < roundsOf(rounds); round++) {
     for (const [subject, process] of shuffled(running)) {
-      for (const [call, time] of Object.entries(await process.ask<CallTimes>())) {
+      for (const [call, value] of Object.entries(await process.ask<PerCall>(measure))) {
         if (round < 0) continue;
-        times[call] ??= Object.fromEntries(Object.keys(SUBJECTS).map((name) => [name, []]));
-        times[call][subject]!.push(time);
+        measured[call] ??= Object.fromEntries(running.map(([name]) => [name, []]));
+        measured[call][subject]!.push(value);
       }
     }
   }
   for (const [, process] of running) process.end();
-  for (const each of programs.values()) each.remove();
-  return times;
+  return measured;
 }

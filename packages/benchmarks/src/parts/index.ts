@@ -5,6 +5,7 @@ import { flight } from './flight.js';
 import { frames } from './frames.js';
 import { growth } from './growth.js';
 import { insights } from './insights.js';
+import { resolve } from './resolve.js';
 import { response } from './response.js';
 import { size } from './size.js';
 import { start } from './start.js';
@@ -16,6 +17,7 @@ export interface Part {
   readonly versionsOf: readonly string[];
 }
 
+const NODES = ['node-22', 'node-24'];
 const CLIENTS = ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3'];
 const EMF = ['@aws-lambda-powertools/metrics', 'aws-embedded-metrics'];
 
@@ -24,6 +26,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   calls: {
     measure: calls,
     versionsOf: [
+      ...NODES,
       ...CLIENTS,
       '@opentelemetry/instrumentation-aws-sdk',
       '@opentelemetry/sdk-trace-node',
@@ -31,9 +34,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
       '@aws-lambda-powertools/tracer',
     ],
   },
-  frames: { measure: frames, versionsOf: ['node-22', 'node-24'] },
+  resolve: { measure: resolve, versionsOf: [...CLIENTS, ...NODES] },
+  frames: { measure: frames, versionsOf: NODES },
   documents: { measure: documents, versionsOf: EMF },
-  flight: { measure: flight, versionsOf: ['@aws-sdk/client-dynamodb'] },
+  flight: { measure: flight, versionsOf: ['@aws-sdk/client-dynamodb', ...NODES] },
   growth: { measure: growth, versionsOf: ['@aws-sdk/client-dynamodb'] },
   insights: { measure: insights, versionsOf: ['@duckdb/node-api'] },
   response: { measure: response, versionsOf: [] },

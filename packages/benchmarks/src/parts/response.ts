@@ -1,5 +1,5 @@
 import { program } from '../program.js';
-import type { Rounds } from '../rounds.js';
+import { addedBy, type Rounds } from '../rounds.js';
 import { spread, type Table } from '../table.js';
 
 /** `withRetryReport` around a handler that does nothing. */
@@ -7,11 +7,10 @@ export async function response(): Promise<readonly Table[]> {
   const response = await program('response');
   const { times } = await response.run<{ times: Rounds }>();
   response.remove();
-  const added = (name: string) => times[name]!.map((time, i) => time - times.bare![i]!);
   return [
     {
       title: 'What `withRetryReport` adds to the response of an empty async handler',
-      rows: Object.keys(times).map((name) => ({ variant: name, ...spread(added(name)) })),
+      rows: Object.keys(times).map((name) => ({ variant: name, ...spread(addedBy(times, name)) })),
     },
   ];
 }

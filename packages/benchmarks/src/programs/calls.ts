@@ -2,10 +2,10 @@
 // is measured, `time` or `bytes`, and of ours the variant: with others in one process the code is compiled for all of
 // them. Prints JSON to stderr.
 import fs from 'node:fs';
-import { PerformanceObserver } from 'node:perf_hooks';
 import { createRetryObserver, emfSink, lineSink } from '@needs-retry/core';
+import { allocatedBy } from '../allocated.js';
 import { observeByHand } from '../calls/by-hand.js';
-import { CALL_SUBJECTS, type CallClient, type CallSubject } from '../calls/subjects.js';
+import { type Attach, CALL_SUBJECTS, type CallSubject } from '../calls/subjects.js';
 import { type Rounds, roundsOf, takeTurns, type Variant } from '../rounds.js';
 import { shuffled } from '../stats.js';
 
@@ -14,20 +14,12 @@ const written = createRetryObserver({ sinks: [lineSink(), emfSink()] });
 const heard = createRetryObserver({ sinks: [] });
 heard.on('needs-retry', () => {});
 
-type Attach = (client: CallClient, subject: CallSubject) => void;
-
 const passOn = (next: unknown) => next;
 const FLOORS: Readonly<Record<string, Attach>> = {
   bare() {},
   'bare again'() {},
-  'a middleware that does nothing': (client) =>
-    client.middlewareStack.add(passOn, { step: 'initialize', name: 'noop' }),
-  'three of them, where ours stand': ({ middlewareStack }) => {
-    const toMiddleware = 'retryMiddleware';
-    middlewareStack.add(passOn, { name: 'noop', step: 'initialize', priority: 'high' });
-    middlewareStack.addRelativeTo(passOn, { name: 'noopBefore', relation: 'before', toMiddleware });
-    middlewareStack.addRelativeTo(passOn, { name: 'noopAfter', relation: 'after', toMiddleware });
-  },
+  'a middleware that does nothing, where ours stands': (client) =>
+    client.middlewareStack.add(passOn, { step: 'initialize', priority: 'high' }),
   'written by hand, line and EMF': observeByHand,
 };
 const OURS: Readonly<Record<string, Attach>> = {
@@ -51,29 +43,15 @@ function variantsOf(
   return Object.fromEntries(variants);
 }
 
-/** The bytes that a call allocates, in rounds: the heap's growth while the collector does not run. */
+/** The bytes that a call allocates, in rounds. */
 async function allocated(variants: Readonly<Record<string, Variant>>): Promise<Rounds> {
-  const batch = 20;
-  let collections = 0;
-  const observer = new PerformanceObserver((list) => {
-    collections += list.getEntries().length;
-  });
-  observer.observe({ entryTypes: ['gc'] });
   const bytes: Record<string, number[]> = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
   for (let round = -roundsOf(10); round < roundsOf(40); round++) {
     for (const [name, variant] of shuffled(Object.entries(variants))) {
-      globalThis.gc?.();
-      // What is told of the collector comes later.
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      const [before, collected] = [process.memoryUsage().heapUsed, collections];
-      await variant(batch);
-      const grown = process.memoryUsage().heapUsed - before;
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      if (collections > collected) throw new Error('The collector ran: the batch is too large.');
-      if (round >= 0) bytes[name]!.push(grown / batch);
+      const each = await allocatedBy(variant, 20);
+      if (round >= 0) bytes[name]!.push(each);
     }
   }
-  observer.disconnect();
   return bytes;
 }
 

@@ -12,18 +12,23 @@ import { CALL_SUBJECTS } from '../calls/subjects.js';
 import { countLines, retriesOf, throttlingATenth } from '../calls/throttled.js';
 import { expect } from '../expect.js';
 import { type Rounds, takeTurns, type Variant } from '../rounds.js';
-import { COMMAND, type Send, stack } from '../stack.js';
+import { type Attach, COMMAND, type Send, stack } from '../stack.js';
 
 const written = () => createRetryObserver({ sinks: [lineSink(), emfSink()] });
 const silent = () => createRetryObserver({ sinks: [] });
+const bare: Attach = () => {};
+const observedBy =
+  (observer: RetryObserver): Attach =>
+  (client) =>
+    observer.observe(client);
 
 const GROWTHS: Readonly<Record<string, (level: number) => Promise<Rounds>>> = {
   concurrent(level) {
-    const observer = silent();
-    const [bare, ours] = [stack(undefined), stack(observer)].map((send) =>
-      together(level, () => send(COMMAND)),
-    );
-    return inTurns({ bare: bare!, ours: ours! }, 10_000);
+    const calls = (attach: Attach): Variant => {
+      const send = stack(attach);
+      return together(level, () => send(COMMAND));
+    };
+    return inTurns({ bare: calls(bare), ours: calls(observedBy(silent())) }, 10_000);
   },
 
   /** The real client. A tenth of the calls is retried once. */
@@ -47,9 +52,8 @@ const GROWTHS: Readonly<Record<string, (level: number) => Promise<Rounds>>> = {
   },
 
   clients(level) {
-    const observer = silent();
-    const stacks = (of?: RetryObserver) => Array.from({ length: level }, () => stack(of));
-    return inTurns({ bare: inRotation(stacks()), ours: inRotation(stacks(observer)) }, 6_400);
+    const clients = (attach: Attach) => inRotation(Array.from({ length: level }, () => stack(attach)));
+    return inTurns({ bare: clients(bare), ours: clients(observedBy(silent())) }, 6_400);
   },
 
   async handlers(level) {
@@ -57,12 +61,12 @@ const GROWTHS: Readonly<Record<string, (level: number) => Promise<Rounds>>> = {
     let heard = 0;
     let calls = 0;
     for (let i = 0; i < level; i++) observer.on('needs-retry', () => heard++);
-    const observed = inRotation([stack(observer)]);
+    const observed = inRotation([stack(observedBy(observer))]);
     const ours: Variant = (count) => {
       calls += count;
       return observed(count);
     };
-    const times = await inTurns({ bare: inRotation([stack(undefined)]), ours }, 2_000);
+    const times = await inTurns({ bare: inRotation([stack(bare)]), ours }, 2_000);
     expect('events heard', heard, calls * level);
     return times;
   },
@@ -77,8 +81,8 @@ const GROWTHS: Readonly<Record<string, (level: number) => Promise<Rounds>>> = {
       (count) =>
         withProperties(properties, () => variant(count));
     const variants = {
-      bare: inContext(inRotation([stack(undefined, 1)])),
-      ours: inContext(inRotation([stack(written(), 1)])),
+      bare: inContext(inRotation([stack(bare, 1)])),
+      ours: inContext(inRotation([stack(observedBy(written()), 1)])),
     };
     return inTurns(variants, 500);
   },
