@@ -10,7 +10,7 @@ import { currentInvocation } from './invocation.js';
 import { isStream, outcomeOf } from './outcome.js';
 import { partialFailureEvents } from './partial-failures.js';
 import { currentProperties } from './properties.js';
-import type { ObservedStack } from './stack.js';
+import type { ObservedStack, Receiver } from './stack.js';
 
 export function beginCall(observed: ObservedStack, args: Args, context: HandlerContext): Call {
   const call = new Call(
@@ -125,10 +125,13 @@ function wasRetriedElsewhere(ok: boolean, value: unknown): boolean {
 function lookInto(observed: ObservedStack, call: Call, args: Args, result: Result | undefined): void {
   const { partialFailures, watchStream } = observed.adapter!;
   if (partialFailures !== undefined) {
-    const events = partialFailureEvents(observed, call, args.input, { ok: true, result });
-    for (const event of events) deliver(call, event);
+    for (const event of partialFailureEvents(observed, call, args.input, result)) deliver(call, event);
   }
-  if (watchStream === undefined) return;
+  if (watchStream !== undefined) watchAnswer(observed, call, result);
+}
+
+/** A function of its own, for whatever closes over variables costs each call that passes them (`bench calls`). */
+function watchAnswer(observed: ObservedStack, call: Call, result: Result | undefined): void {
   const failed = (error: unknown) => {
     try {
       if (wasAbortedByReader(error, result)) return;
@@ -141,7 +144,16 @@ function lookInto(observed: ObservedStack, call: Call, args: Args, result: Resul
 }
 
 function hasHandlers(call: Call, eventName: string): boolean {
-  return call.receivers.some(({ handlers }) => !handlers.empty && handlers.lookup(eventName).length > 0);
+  const { receivers } = call;
+  return receivers.some(isListening) && isListenedTo(receivers, eventName);
+}
+
+function isListening({ handlers }: Receiver): boolean {
+  return !handlers.empty;
+}
+
+function isListenedTo(receivers: readonly Receiver[], eventName: string): boolean {
+  return receivers.some(({ handlers }) => handlers.lookup(eventName).length > 0);
 }
 
 function deliver(call: Call, event: RetryEvent): void {

@@ -1,7 +1,7 @@
 import type { ErrorClass, PartialFailure, PartialFailureEvent } from '../event.js';
 import { plain } from '../sdk/adapter.js';
 import { classifyError } from '../sdk/classify.js';
-import type { End } from './answer.js';
+import type { Result } from '../sdk/client.js';
 import type { Call } from './call.js';
 import { partialFailureEvent } from './events.js';
 import type { ObservedStack } from './stack.js';
@@ -11,14 +11,27 @@ export function partialFailureEvents(
   observed: ObservedStack,
   call: Call,
   input: unknown,
-  end: End & { readonly ok: true },
+  result: Result | undefined,
 ): readonly PartialFailureEvent[] {
   const failures = observed.ask((service) =>
-    (plain(service.partialFailures?.(input, end.result?.output)) ?? []).map(checked),
+    plain(service.partialFailures?.(input, result?.output))?.map(checked),
   );
-  return (failures ?? [])
+  // Most answers leave nothing undone.
+  if (failures === undefined || failures.length === 0) return [];
+  return eventsOf(observed, call, failures, result);
+}
+
+function eventsOf(
+  observed: ObservedStack,
+  call: Call,
+  failures: readonly PartialFailure[],
+  result: Result | undefined,
+): readonly PartialFailureEvent[] {
+  return failures
     .filter(({ retryableEntries, finalEntries }) => retryableEntries + finalEntries > 0)
-    .map((failure) => partialFailureEvent(observed, call, end, failure, classOf(observed, call, failure)));
+    .map((failure) =>
+      partialFailureEvent(observed, call, { ok: true, result }, failure, classOf(observed, call, failure)),
+    );
 }
 
 const MAX_CODES = 10;
