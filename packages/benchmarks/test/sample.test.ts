@@ -9,6 +9,7 @@ beforeAll(() => {
 
 test.each([
   ['calls', ['variant', 'subject', 'call']],
+  ['resolve', ['variant']],
   ['frames', ['variant']],
   ['documents', ['writer']],
   ['flight', ['variant']],
