@@ -627,3 +627,17 @@ describe('bad options are a TypeError', () => {
     await expect(runQuery('fields @message', [], options)).rejects.toThrow(new TypeError(message));
   });
 });
+
+test('pattern tells an empty message from one of a single piece', async () => {
+  const events = ['0', '', '1', '\u0002number\u0001'].map((message, timestamp) => ({ timestamp, message }));
+  const { rows } = await runQuery('pattern @message', events);
+
+  expect(
+    rows.map((row) =>
+      row
+        .map(({ value }) => value)
+        .slice(1, 3)
+        .join(),
+    ),
+  ).toHaveLength(3);
+});

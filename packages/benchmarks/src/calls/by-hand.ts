@@ -10,6 +10,7 @@ interface Answer {
 interface Failure extends Answer {
   readonly attempt: number;
   readonly at: number;
+  readonly tookMs: number;
 }
 
 const FAILURE = Symbol('failure');
@@ -30,6 +31,8 @@ export function observeByHand(
   const directive = `"CloudWatchMetrics":[{"Namespace":"NeedsRetry","Dimensions":[["ServiceId","OperationName"]],"Metrics":${metrics}}]`;
   const names = `"ServiceId":"${service}","OperationName":"${operation}"`;
 
+  let sdkVersion: string | undefined;
+
   function write(
     args: Args,
     before: Failure,
@@ -39,10 +42,11 @@ export function observeByHand(
     endedAt: number,
   ) {
     const { httpStatusCode, requestId } = answer.$metadata;
-    const error = ok ? '' : `,"errorName":"${answer.name}","errorType":"TRANSIENT"`;
+    sdkVersion ??= /aws-sdk-js\/([\d.]+)/.exec(args.request.headers['user-agent']!)![1]!;
+    const error = ok ? '' : `,"errorName":"${answer.name}","errorType":"TRANSIENT","errorClass":"transient"`;
     fs.writeSync(
       1,
-      `${line}{"_aws":{"Timestamp":${Date.now()},${directive}},${names},"Retries":1,"Throttles":0,"RetryDelay":${Math.round(startedAt - before.at)},"kind":"attempt","attempts":${before.attempt + 1},"maxAttempts":${MAX_ATTEMPTS},"ok":"${ok ? 'yes' : 'no'}","cause":"${before.name}","causeType":"TRANSIENT","causeStatusCode":${before.$metadata.httpStatusCode}${error},"statusCode":${httpStatusCode},"serviceRequestId":"${requestId}","sdkInvocationId":"${args.request.headers['amz-sdk-invocation-id']}","region":"eu-west-1","durationMs":${Math.round(endedAt - startedAt)},"functionName":"orders","resource":"${resource}"}\n`,
+      `${line}{"_aws":{"Timestamp":${Date.now()},${directive}},${names},"Retries":1,"Throttles":0,"RetryDelay":${Math.round(startedAt - before.at)},"functionName":"orders","kind":"attempt","attempts":${before.attempt + 1},"maxAttempts":${MAX_ATTEMPTS},"ok":"${ok ? 'yes' : 'no'}","cause":"${before.name}","causeType":"TRANSIENT","causeClass":"transient","causeStatusCode":${before.$metadata.httpStatusCode},"causeDurationMs":${before.tookMs}${error},"statusCode":${httpStatusCode},"serviceRequestId":"${requestId}","sdkInvocationId":"${args.request.headers['amz-sdk-invocation-id']}","region":"eu-west-1","sdkVersion":"${sdkVersion}","durationMs":${Math.round(endedAt - startedAt)},"resource":"${resource}"}\n`,
     );
   }
 
@@ -60,7 +64,8 @@ export function observeByHand(
           const [before, at] = [args[FAILURE], performance.now()];
           if (before !== undefined) write(args, before, error, false, startedAt, at);
           const { name, $metadata } = error;
-          args[FAILURE] = { name: name!, $metadata, attempt: (before?.attempt ?? 0) + 1, at };
+          const tookMs = Math.round(at - startedAt);
+          args[FAILURE] = { name: name!, $metadata, attempt: (before?.attempt ?? 0) + 1, at, tookMs };
         },
       );
       return promise;

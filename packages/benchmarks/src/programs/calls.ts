@@ -80,7 +80,10 @@ async function textOf(subject: CallSubject, attach: Attach): Promise<string> {
   } finally {
     fs.writeSync = writeSync;
   }
-  return text.replace(/"(Timestamp|RetryDelay|durationMs)":\d+|"sdkInvocationId":"[\da-f-]{36}"/g, '');
+  return text.replace(
+    /"(Timestamp|RetryDelay|durationMs|causeDurationMs)":\d+|"sdkInvocationId":"[\da-f-]{36}"/g,
+    '',
+  );
 }
 
 async function main(what: string, name: string): Promise<void> {

@@ -85,9 +85,9 @@ const MOST = 2048;
 /** Of the words of two templates so many must be the same for the others to be one dynamic token each. */
 const ALIKE = 0.7;
 
-/** What texts of one pattern share: their fixed pieces, and the kinds of the others. */
+/** What texts of one pattern share: how many pieces they have, the fixed ones, and the kinds of the others. */
 function keyOf(pieces: readonly Piece[]): string {
-  let key = '';
+  let key = `${pieces.length}\u0001`;
   for (const { kind, text } of pieces) key += isFixed(kind) ? text : `\u0002${kind}\u0001`;
   return key;
 }
@@ -102,7 +102,8 @@ function merged(clusters: Iterable<Cluster>): Cluster[] {
   const byFrequency = [...clusters].sort((a, b) => b.count - a.count || (textOf(a) < textOf(b) ? -1 : 1));
   const byShape = new Map<string, Cluster[]>();
   for (const cluster of byFrequency) {
-    const shape = cluster.pieces.map(({ kind, text }) => (kind === 'between' ? text : '')).join('\u0001');
+    const between = cluster.pieces.map(({ kind, text }) => (kind === 'between' ? text : '')).join('\u0001');
+    const shape = `${cluster.pieces.length}\u0001${between}`;
     const leaders = byShape.get(shape);
     const leader = leaders?.find((other) => areAlike(other, cluster));
     if (leader) merge(leader, cluster);
