@@ -26,28 +26,31 @@ const packages = readdirSync(join(root, 'packages'))
   .map((path) => ({ path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }))
   .filter(({ manifest }) => !manifest.private);
 
+// The packages of services come from one template: the gate checks two of them, the night all.
+const SAMPLE = ['@needs-retry/client-s3', '@needs-retry/client-dynamodb'];
+const isChecked = ({ name }) =>
+  process.env.CHECK_PACKAGES === 'all' || !name.includes('/client-') || SAMPLE.includes(name);
+
 try {
-  for (const { path, manifest } of packages) {
-    console.log(`- ${manifest.name}`);
-    const tarball = pack(path);
-    run(bin('publint'), ['--strict', tarball], folder);
-    // `./internal` of core is for our own packages, none of which resolves as Node.js 10 did.
-    run(bin('attw'), ['--quiet', '--profile', 'node16', tarball], folder);
+  const names = packages.flatMap(({ manifest }) => ['--filter', manifest.name]);
+  run('npx', ['--yes', 'pnpm@12', ...names, 'pack', '--pack-destination', folder], root);
+  for (const { manifest } of packages) {
+    const tarball = join(
+      folder,
+      `${manifest.name.replace(/^@/, '').replace('/', '-')}-${manifest.version}.tgz`,
+    );
+    if (isChecked(manifest)) {
+      console.log(`- ${manifest.name}`);
+      run(bin('publint'), ['--strict', tarball], folder);
+      // `./internal` of core is for our own packages, none of which resolves as Node.js 10 did.
+      run(bin('attw'), ['--quiet', '--profile', 'node16', tarball], folder);
+    }
     unpack(tarball, manifest);
   }
   linkDependencies();
   use();
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-function pack(path) {
-  const before = new Set(readdirSync(folder));
-  run('npx', ['--yes', 'pnpm@12', 'pack', '--pack-destination', folder], path);
-  return join(
-    folder,
-    readdirSync(folder).find((file) => file.endsWith('.tgz') && !before.has(file)),
-  );
 }
 
 function unpack(tarball, { name }) {

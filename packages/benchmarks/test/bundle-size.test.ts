@@ -1,10 +1,11 @@
 import { bundleSize } from '../src/bundle-size.js';
 
-// The goal is 5,632 bytes (5.5 kB). A budget is what it takes today, so that it can only shrink.
+// The goal is 9,800 bytes; docs/performance.md says what the limit is made of. A budget is what it takes today, so that it
+// can only shrink.
 
 test.each([
-  ['client-s3', 9_440],
-  ['client-dynamodb', 9_776],
+  ['client-s3', 14_460],
+  ['client-dynamodb', 14_722],
 ] as const)('core and %s stay within their budget of %d bytes, gzipped', async (adapter, budget) => {
   const { gzipped, files } = await bundleSize(adapter);
 
