@@ -57,7 +57,7 @@ describe('in the middleware stack', () => {
     expect(ofObserved).toEqual(ofBare);
   });
 
-  test('no place is ours, neither while it is observed nor when the last observer is detached', () => {
+  test('no place is ours, while observed and after', () => {
     const { observer } = recording();
     const client = crowded([]);
     const before = client.middlewareStack.identify();

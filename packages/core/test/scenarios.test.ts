@@ -736,6 +736,19 @@ describe('kinds of clients', () => {
     expect(record.lines).toEqual(['needs-retry.dynamodb.GetItem|increment|count=1\n']);
   });
 
+  test('a document client’s command that is observed by itself', async () => {
+    const record = recording();
+    const requestHandler = scriptedHandler(dynamodb.provisionedThroughputExceeded(), dynamodb.ok({}));
+    const command = new GetCommand({ TableName: 'orders', Key: { id: '1' } });
+    command.middlewareStack.use(record.observer.plugin());
+
+    await DynamoDBDocumentClient.from(dynamodbClient({ requestHandler })).send(command);
+
+    expectExactCounts(record);
+    expect(attemptsOf(record.events)).toEqual(['1:ProvisionedThroughputExceededException(400)', '2:ok(200)']);
+    expect(endsOf(record.events)).toEqual(['recovered 2']);
+  });
+
   test('37: an aggregated client with a callback', async () => {
     const record = recording();
     const client = new S3({

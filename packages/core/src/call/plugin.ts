@@ -97,8 +97,20 @@ function placeBeside(observed: ObservedStack): () => void {
   const byRequest = new WeakMap<object, Call>();
   const toMiddleware = 'retryMiddleware';
   const [loop, attempt] = ['needsRetryLoopMiddleware', 'needsRetryAttemptMiddleware'];
-  stack.addRelativeTo(loopFrame(observed, byRequest), { name: loop, relation: 'before', toMiddleware });
-  stack.addRelativeTo(attemptFrame(observed, byRequest), { name: attempt, relation: 'after', toMiddleware });
+  // A command of a document client has its stack joined twice, where a name that may not be overridden is an error.
+  const override = true;
+  stack.addRelativeTo(loopFrame(observed, byRequest), {
+    name: loop,
+    relation: 'before',
+    toMiddleware,
+    override,
+  });
+  stack.addRelativeTo(attemptFrame(observed, byRequest), {
+    name: attempt,
+    relation: 'after',
+    toMiddleware,
+    override,
+  });
   return () => {
     stack.remove(loop);
     stack.remove(attempt);
