@@ -29,6 +29,14 @@ const failingOnce = (config: S3ClientConfig = {}) =>
 type Args = { input: object; request?: object };
 type Next = (args: never) => Promise<never>;
 
+/** The functions themselves, which tell a wrapped one from its original. */
+function middlewaresOf({ middlewareStack }: S3Client): readonly unknown[] {
+  const middlewares: unknown[] = [];
+  const take = (middleware: unknown) => middlewares.push(middleware);
+  middlewareStack.applyToStack({ add: take, addRelativeTo: take } as never);
+  return middlewares;
+}
+
 describe('in the middleware stack', () => {
   /** A client with middlewares of its user's in every place near the retries, which note that they run. */
   function crowded(ran: string[]): S3Client {
@@ -57,17 +65,19 @@ describe('in the middleware stack', () => {
     expect(ofObserved).toEqual(ofBare);
   });
 
-  test('no place is ours, while observed and after', () => {
+  test('no place is ours, and when the last observer is detached no middleware', () => {
     const { observer } = recording();
     const client = crowded([]);
-    const before = client.middlewareStack.identify();
+    const places = client.middlewareStack.identify();
+    const middlewares = middlewaresOf(client);
 
     observer.observe(client);
     const during = client.middlewareStack.identify();
     observer.unobserve(client);
 
-    expect(during).toEqual(before);
-    expect(client.middlewareStack.identify()).toEqual(before);
+    expect(during).toEqual(places);
+    expect(client.middlewareStack.identify()).toEqual(places);
+    expect(middlewaresOf(client)).toEqual(middlewares);
   });
 
   test.each([false, true])(
