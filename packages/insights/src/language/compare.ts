@@ -1,4 +1,4 @@
-import { numberOf, parseNumber, Structure, Timestamp, textOf, type Value } from './value.js';
+import { numberOf, Structure, Timestamp, textOf, type Value } from './value.js';
 
 /**
  * Equality as `=` and `in` have it: complete text, or the same number where at least one side is a number.
@@ -29,14 +29,18 @@ export function order(a: Value, b: Value): number | undefined {
  * The order of `sort`: missing values, then text, then numbers by value. Text is compared in chunks: runs of digits by length and then by value, the rest by character.
  */
 export function naturalOrder(a: Value, b: Value): number {
+  const left = numberOf(a);
+  const right = numberOf(b);
+  // Most numbers and instants differ: they need not be written to be compared.
+  const difference = left === undefined || right === undefined ? 0 : left - right;
+  if (difference) return difference;
+  if (a instanceof Timestamp && b instanceof Timestamp && left === right) return 0;
   const leftText = textOf(a);
   const rightText = textOf(b);
   if (leftText === undefined || rightText === undefined) {
     return (leftText === undefined ? 0 : 1) - (rightText === undefined ? 0 : 1);
   }
-  const left = typeof a === 'string' ? parseNumber(a) : numberOf(a);
-  const right = typeof b === 'string' ? parseNumber(b) : numberOf(b);
-  if (left !== undefined && right !== undefined) return left - right || compareText(leftText, rightText);
+  if (left !== undefined && right !== undefined) return compareText(leftText, rightText);
   if (left !== undefined) return 1;
   if (right !== undefined) return -1;
   return compareChunks(leftText, rightText);
