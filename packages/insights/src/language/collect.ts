@@ -15,8 +15,11 @@ export type Collection = {
   readonly newestFirst: boolean;
 };
 
+/** How a row is kept for longer than its event: copied cheaply at first, and settled if it is still wanted. */
+export type Keeping = { readonly keep: (row: Row) => Row; readonly settle: (row: Row) => void };
+
 type Kept = {
-  readonly row: Row;
+  row: Row;
   readonly keys: readonly Value[];
   readonly timestamp: number;
   /** Which event, in order of arrival, and which row of it. */
@@ -34,11 +37,14 @@ export class Collector {
   private worst: Kept | undefined;
   private arrival = 0;
   private part = 0;
+  private unsettled = 0;
+  /** So many rows, from the first, are known to need no bytes. */
+  private settled = 0;
   private nulls = 0;
 
   constructor(
     private readonly collection: Collection,
-    private readonly snapshot: (row: Row) => Row,
+    private readonly keeping: Keeping,
   ) {}
 
   /** Enough rows, whatever comes. */
@@ -67,11 +73,25 @@ export class Collector {
       const key = this.keyOf(dedup, row);
       const known = this.byKey.get(key);
       if (known && this.compare(known, candidate) <= 0) return;
-      this.byKey.set(key, { ...candidate, row: this.snapshot(row) });
+      candidate.row = this.keeping.keep(row);
+      this.keeping.settle(candidate.row);
+      this.byKey.set(key, candidate);
     } else {
-      this.rows.push({ ...candidate, row: this.snapshot(row) });
+      candidate.row = this.keeping.keep(row);
+      this.unsettled++;
+      this.rows.push(candidate);
     }
     if (this.size >= Math.max(2 * count, LEAST_TO_SORT)) this.prune();
+  }
+
+  /** Before the bytes of events go: what may be among the first is made a row that needs none. */
+  settle(): void {
+    if (this.unsettled === 0) return;
+    if (this.rows.length > this.collection.count) this.prune();
+    for (let index = this.settled; index < this.rows.length; index++)
+      this.keeping.settle(this.rows[index]!.row);
+    this.settled = this.rows.length;
+    this.unsettled = 0;
   }
 
   finish(): Row[] {
@@ -93,6 +113,7 @@ export class Collector {
       if (best.length === count) this.worst = best[count - 1]![1];
     } else {
       this.rows.sort((a, b) => this.compare(a, b));
+      this.settled = 0;
       if (this.rows.length > count) this.rows.length = count;
       if (this.rows.length === count) this.worst = this.rows[count - 1];
     }

@@ -1,4 +1,4 @@
-import type { LogEvent, RawEvent } from './event.js';
+import { isRaw, type LogEvent, type RawEvent } from './event.js';
 import { FieldScanner } from './json-fields.js';
 import type { Reader, Row } from './row.js';
 import { Timestamp, type Value } from './value.js';
@@ -58,8 +58,8 @@ export class DiscoveredFields {
     }
   }
 
-  private bytesOf(event: LogEvent | RawEvent): RawEvent['raw'] {
-    if ('raw' in event) return event.raw;
+  private bytesOf(event: LogEvent): RawEvent['raw'] {
+    if (isRaw(event)) return event.raw;
     const { message } = event;
     // Three bytes are the most that a UTF-16 unit takes in UTF-8, and one is for the zero after the last.
     if (this.scratch.length <= message.length * 3) this.scratch = Buffer.alloc(message.length * 3 + 1);

@@ -14,8 +14,12 @@ export const SCAN = Symbol('needs-retry.scan');
 
 /** An event that a source has as bytes, which need not become text to be looked into. */
 export interface RawEvent extends LogEvent {
-  /** The message in UTF-8. What follows `end` is no part of JSON. */
+  /** The message in UTF-8. What follows `end` is no part of JSON. The bytes stay until `scanned` is told of them. */
   readonly raw: { readonly bytes: Buffer; readonly start: number; readonly end: number };
+}
+
+export function isRaw(event: LogEvent): event is RawEvent {
+  return 'raw' in event;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface EventVisitor {
   readonly needsTime: boolean;
   /** Takes an event; false: no more are wanted. */
   visit(event: LogEvent): boolean;
-  /** Told as often as the source likes how much more of it has been looked at. */
+  /** Told as often as the source likes how much more of it has been looked at, and before bytes of events go. */
   scanned(records: number, bytes: number): void;
 }
 

@@ -132,6 +132,7 @@ class Run implements EventVisitor {
     this.recordsScanned += records;
     this.bytesScanned += bytes;
     this.signal?.throwIfAborted();
+    this.program.stages[0]!.settle();
   }
 
   async iterate(events: Iterable<LogEvent> | AsyncIterable<LogEvent>): Promise<void> {

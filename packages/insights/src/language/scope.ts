@@ -1,4 +1,5 @@
 import { DiscoveredFields, traceOf } from './discovered.js';
+import { isRaw, type RawEvent } from './event.js';
 import { valueAt } from './json-fields.js';
 import { type Origin, originOf, UNKNOWN } from './needles.js';
 import type { Reader, Row } from './row.js';
@@ -65,13 +66,57 @@ export class EventScope implements Scope {
     return this.origins.get(name) ?? (this.names.reader(name) ? UNKNOWN : originOf(traceOf(name)));
   }
 
-  snapshot(row: Row): Row {
+  /** A copy of a row that outlives its event, once it is settled. */
+  keep(row: Row): Row {
+    const { event, scanned } = row;
+    const isBytes = isRaw(event!);
+    const kept = { event: isBytes ? new KeptEvent(event) : event, values: row.values.slice(), scanned };
+    if (!isBytes) this.take(kept);
+    return kept;
+  }
+
+  /** Makes a kept row one that needs no bytes. */
+  settle(row: Row): void {
+    if (isRaw(row.event!)) this.take(row);
+  }
+
+  /** Takes out of the event of a row what will be asked of it. */
+  private take(row: Row): void {
     if (!row.scanned) this.discovered.load(row);
     const { timestamp, logStream, log, ingestionTime } = row.event!;
     // Most of the memory of an event is its message, which most queries do not show.
     const message = this.usesMessage ? row.event!.message : '';
-    const event = { timestamp, message, logStream, log, ingestionTime };
-    return { event, values: row.values.slice(), scanned: true };
+    row.event = { timestamp, message, logStream, log, ingestionTime };
+  }
+}
+
+/** An event by itself, where the source goes on to use the same object for others. */
+class KeptEvent implements RawEvent {
+  readonly timestamp: number;
+  readonly logStream: string | undefined;
+  readonly log: string | undefined;
+  readonly ingestionTime: number | undefined;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(event: RawEvent) {
+    this.timestamp = event.timestamp;
+    this.logStream = event.logStream;
+    this.log = event.log;
+    this.ingestionTime = event.ingestionTime;
+    const { bytes, start, end } = event.raw;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  get raw(): RawEvent['raw'] {
+    return this;
+  }
+
+  get message(): string {
+    return this.bytes.toString('utf8', this.start, this.end);
   }
 }
 

@@ -44,10 +44,11 @@ export class Ordering {
         which,
         newestFirst: pipeline.isFirstStage,
       },
-      (row) => pipeline.snapshot(row),
+      { keep: (row) => pipeline.keep(row), settle: (row) => pipeline.settle(row) },
     );
     pipeline.endStage((row) => collector.add(row), {
       nextEvent: () => collector.nextEvent(),
+      settle: () => collector.settle(),
       isFull: () => collector.isFull,
       finish: () => collector.finish(),
     });

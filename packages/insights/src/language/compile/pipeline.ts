@@ -56,7 +56,7 @@ export class Pipeline {
     };
     const push = this.steps.reduceRight((next, step) => step(next), this.isFirstStage ? matching : last);
     this.steps = [];
-    this.stages.push({ push, nextEvent: () => {}, isFull: () => false, ...stage });
+    this.stages.push({ push, nextEvent: () => {}, settle: () => {}, isFull: () => false, ...stage });
   }
 
   /** From here on rows have the columns of `scope` alone, and show them. */
@@ -108,9 +108,13 @@ export class Pipeline {
     });
   }
 
-  /** A copy of a row that becomes several, or that outlives its event. */
-  snapshot(row: Row): Row {
-    return row.event ? this.events.snapshot(row) : row;
+  /** A copy of a row that outlives its event, once it is settled; a row of `stats` has none. */
+  keep(row: Row): Row {
+    return row.event ? this.events.keep(row) : row;
+  }
+
+  settle(row: Row): void {
+    if (row.event) this.events.settle(row);
   }
 
   private surroundings(reader: (name: string) => Reader | undefined): Surroundings {

@@ -22,6 +22,8 @@ export type Stage = {
   /** Takes one row; only for the first stage, after `nextEvent`. */
   readonly push: Push;
   nextEvent(): void;
+  /** Told before the bytes of the events so far go. */
+  settle(): void;
   isFull(): boolean;
   finish(): Row[];
 };
