@@ -67,15 +67,17 @@ export class LineScanner {
 
   /** Points the event at the bytes of one; false: these are none. */
   private point(start: number, end: number): boolean {
-    const { bytes } = this.event;
-    const head = this.shape ? this.shape.head(bytes, start, end) : { message: start };
+    const { event, shape } = this;
+    const { bytes } = event;
+    if (!shape) {
+      event.point(start, trimmedEnd(bytes, start, end), undefined, undefined);
+      return event.end > start;
+    }
+    const head = shape.head(bytes, start, end);
     if (!head || head.isAside) return false;
     const messageEnd = trimmedEnd(bytes, head.message, end);
-    if (!this.shape && messageEnd === start) return false;
-    this.event.point(
-      this.shape?.body?.(bytes, head.message, messageEnd) ?? { start: head.message, end: messageEnd },
-      head,
-    );
+    const body = shape.body?.(bytes, head.message, messageEnd);
+    event.point(body?.start ?? head.message, body?.end ?? messageEnd, head, body);
     return true;
   }
 
@@ -181,6 +183,7 @@ class LineEvent implements RawEvent {
   private head: Head | undefined;
   private body: Body | undefined;
   private text: string | undefined;
+  private time: number | undefined;
   /** For lines that do not say when they were written: the last time found, and up to where was looked. */
   private lastTime: number;
   private lookedUpTo = 0;
@@ -202,10 +205,8 @@ class LineEvent implements RawEvent {
   }
 
   get timestamp(): number {
-    const own = this.ownTime;
-    if (own !== undefined) return own;
-    this.look(this.start);
-    return this.lastTime;
+    this.time ??= this.ownTime ?? this.timeBefore();
+    return this.time;
   }
 
   /** Whether the event itself says when it was. */
@@ -229,12 +230,13 @@ class LineEvent implements RawEvent {
     return this.head?.time ?? this.body?.time ?? timeOfLine(this.bytes, this.start, this.end);
   }
 
-  point(body: Body, head: Head): void {
-    this.start = body.start;
-    this.end = body.end;
+  point(start: number, end: number, head: Head | undefined, body: Body | undefined): void {
+    this.start = start;
+    this.end = end;
     this.head = head;
     this.body = body;
     this.text = undefined;
+    this.time = undefined;
   }
 
   startAt(head: Buffer): void {
@@ -265,6 +267,11 @@ class LineEvent implements RawEvent {
   /** Remembers for the next bytes what time it was at the end of these. */
   leave(): void {
     this.look(this.bytes.length);
+  }
+
+  private timeBefore(): number {
+    this.look(this.start);
+    return this.lastTime;
   }
 
   /** Goes back from `place` to the last line with a time, but not over lines it has looked at before. */

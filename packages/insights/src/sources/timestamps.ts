@@ -14,7 +14,12 @@ export function timestampLength(text: string): number {
 
 /** Reads such a timestamp; without an offset it is UTC, as the AWS CLI writes it. */
 export function parseTimestamp(text: string): number | undefined {
-  if (/^\d{13}$/.test(text)) return Number(text);
+  if (text.length === 13 && /^\d{13}$/.test(text)) return Number(text);
+  // The notation of JavaScript, which nearly all have.
+  if (text.length === 24 && text[10] === 'T' && text[19] === '.' && text[23] === 'Z') {
+    const ms = Date.parse(text);
+    return Number.isNaN(ms) ? undefined : ms;
+  }
   const iso = text.replace(' ', 'T').replace(',', '.');
   const ms = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
   return Number.isNaN(ms) ? undefined : ms;
@@ -79,31 +84,42 @@ const LEAST_MS = 631_152_000_000;
 /** Reads `2026-03-01T12:00:00.000Z`, the notation of JavaScript, from its bytes; undefined: it is another one. */
 function quickTime(bytes: Buffer, at: number): number | undefined {
   if (bytes[at + 10] !== 0x54 || bytes[at + 19] !== 0x2e || bytes[at + 23] !== 0x5a) return undefined;
-  const date = digits(bytes, at, 4) * 10_000 + digits(bytes, at + 5, 2) * 100 + digits(bytes, at + 8, 2);
-  if (date !== lastDate) {
-    const day = Date.parse(`${bytes.toString('latin1', at, at + 10)}T00:00:00.000Z`);
-    if (Number.isNaN(day)) return undefined;
-    lastDate = date;
-    lastDay = day;
-  }
-  const minutes = digits(bytes, at + 11, 2) * 60 + digits(bytes, at + 14, 2);
-  const time = lastDay + minutes * 60_000 + digits(bytes, at + 17, 2) * 1000 + digits(bytes, at + 20, 3);
-  return Number.isNaN(time) ? undefined : time;
+  const date =
+    (twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2)) * 10_000 +
+    twoDigits(bytes, at + 5) * 100 +
+    twoDigits(bytes, at + 8);
+  const hours = twoDigits(bytes, at + 11);
+  const minutes = twoDigits(bytes, at + 14);
+  const seconds = twoDigits(bytes, at + 17);
+  const hundredths = twoDigits(bytes, at + 20);
+  const thousandths = bytes[at + 22]! - ZERO;
+  const isTime = (hours | minutes | seconds | hundredths | thousandths) >= 0 && thousandths <= 9;
+  if (!isTime || (date !== lastDate && !isDay(bytes, at, date))) return undefined;
+  return lastDay + ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10 + thousandths;
+}
+
+/** Two digits as their number; anything else as one so far below zero that no sum with it is a date. */
+function twoDigits(bytes: Buffer, at: number): number {
+  const tens = bytes[at]! - ZERO;
+  const ones = bytes[at + 1]! - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NO_DIGITS;
 }
 
 // The lines of a log are mostly of one day.
 let lastDate = Number.NaN;
 let lastDay = Number.NaN;
 
-function digits(bytes: Buffer, at: number, count: number): number {
-  let number = 0;
-  for (let index = at; index < at + count; index++) {
-    const byte = bytes[index]!;
-    if (!isDigit(byte)) return Number.NaN;
-    number = number * 10 + byte - 0x30;
-  }
-  return number;
+/** Remembers the day at `at`, if it is one. */
+function isDay(bytes: Buffer, at: number, date: number): boolean {
+  const day = Date.parse(`${bytes.toString('latin1', at, at + 10)}T00:00:00.000Z`);
+  if (Number.isNaN(day)) return false;
+  lastDate = date;
+  lastDay = day;
+  return true;
 }
+
+const ZERO = 0x30;
+const NO_DIGITS = -1_000_000_000;
 
 function looksLike(bytes: Buffer, start: number, wanted: Buffer): boolean {
   for (let index = 0; index < wanted.length; index++)
