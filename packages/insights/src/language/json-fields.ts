@@ -1,9 +1,13 @@
+import { Bytes, type Leaf, numberEnd, numberIn, Shape, wordEnd, wordIn } from './json-shape.js';
 import { fromJson, Structure, type Value } from './value.js';
 
 /** As many fields of a document are discovered as the service discovers. */
 const MOST_FIELDS = 200;
 const DEEPEST = 500;
 const MOST_DOTTED_PARTS = 6;
+const MOST_SHAPES = 6;
+const MOST_TRUST = 64;
+const PRICE = 2;
 
 /**
  * Takes named fields out of a JSON document in one pass over its bytes. Everything else is checked and
@@ -13,10 +17,15 @@ const MOST_DOTTED_PARTS = 6;
 export class FieldScanner {
   private readonly wanted: Wanted;
   private bytes: Buffer = Buffer.alloc(0);
+  private whole = new Bytes(this.bytes);
   private position = 0;
   private end = 0;
   private leaves = 0;
   private values: Value[] = [];
+  private readonly shapes: Shape[] = [];
+  /** Falls with each document that has no known shape, rises with each that has. */
+  private trust = MOST_TRUST;
+  private noted: Leaf[] | undefined;
 
   /** `fields` are flattened names, dots between their parts, each with the place of its value in the output. */
   constructor(fields: Iterable<{ readonly name: string; readonly slot: number }>) {
@@ -29,12 +38,39 @@ export class FieldScanner {
    * none. What follows `end` must be no part of JSON: a line's end, the end of the bytes, or a zero.
    */
   scan(bytes: Buffer, start: number, end: number, values: Value[]): number {
-    this.bytes = bytes;
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.whole = new Bytes(bytes);
+    }
+    const after = this.trust > 0 ? this.readShape(start, end, values) : -1;
+    if (after >= 0) return after;
     this.position = start;
     this.end = end;
     this.leaves = 0;
     this.values = values;
-    return this.object(this.wanted, 0) ? this.position : -1;
+    this.noted = this.trust > 0 ? [] : undefined;
+    if (!this.object(this.wanted, 0)) return -1;
+    if (this.noted) this.learn(start, this.noted);
+    return this.position;
+  }
+
+  /** Reads a document that is like one before; -1: it is not. */
+  private readShape(start: number, end: number, values: Value[]): number {
+    for (const shape of this.shapes) {
+      const after = shape.read(this.whole, start, values);
+      if (after < 0 || after > end) continue;
+      if (this.trust < MOST_TRUST) this.trust++;
+      return after;
+    }
+    return -1;
+  }
+
+  /** Of documents that are hardly ever alike no shapes are kept: looking for them would be for nothing. */
+  private learn(start: number, leaves: readonly Leaf[]): void {
+    this.trust -= PRICE;
+    if (leaves.length === 0 || leaves.length > MOST_FIELDS) return;
+    if (this.shapes.length === MOST_SHAPES) this.shapes.shift();
+    this.shapes.push(new Shape(this.bytes, start, this.position, leaves));
   }
 
   private object(wanted: Wanted | undefined, depth: number): boolean {
@@ -87,13 +123,24 @@ export class FieldScanner {
     if (first === OPEN_BRACE || first === OPEN_BRACKET) return this.structure(key, start, first, depth + 1);
     this.leaves++;
     const taken = key !== undefined && key.slots.length > 0 && this.leaves <= MOST_FIELDS ? key : undefined;
-    if (first === QUOTE) {
-      const kind = this.skipString();
-      if (kind >= 0 && taken) this.give(taken, this.text(start + 1, this.position - 1, kind));
-      return kind >= 0;
-    }
-    if (first === MINUS || (first >= ZERO && first <= NINE)) return this.number(taken, start);
-    return this.word(taken, start, first);
+    if (first === QUOTE) return this.string(taken, start);
+    const isNumber = first === MINUS || (first >= ZERO && first <= NINE);
+    const valid = isNumber ? this.number(taken, start) : this.word(taken, start);
+    if (valid) this.note(isNumber ? 'number' : 'word', start, this.position, taken);
+    return valid;
+  }
+
+  private string(key: Key | undefined, start: number): boolean {
+    const kind = this.skipString();
+    if (kind < 0) return false;
+    if (key) this.give(key, this.text(start + 1, this.position - 1, kind));
+    this.note('text', start + 1, this.position - 1, key);
+    return true;
+  }
+
+  /** Keeps in mind what the shape of this document may be made of. */
+  private note(kind: Leaf['kind'], start: number, end: number, key: Key | undefined): void {
+    this.noted?.push({ kind, start, end, slots: key?.slots ?? [] });
   }
 
   private structure(key: Key | undefined, start: number, first: number, depth: number): boolean {
@@ -101,44 +148,25 @@ export class FieldScanner {
     const wanted = key?.inside;
     const valid = first === OPEN_BRACE ? this.object(wanted, depth) : this.array(wanted, depth);
     if (valid && key !== undefined && key.slots.length > 0) {
+      this.noted = undefined;
       this.give(key, new Structure(JSON.parse(this.bytes.toString('utf8', start, this.position)) as object));
     }
     return valid;
   }
 
   private number(key: Key | undefined, start: number): boolean {
-    const { bytes } = this;
-    let index = start;
-    if (bytes[index] === MINUS) index++;
-    const firstDigit = index;
-    let whole = 0;
-    let code = bytes[index]!;
-    for (; code >= ZERO && code <= NINE; code = bytes[++index]!) whole = whole * 10 + code - ZERO;
-    const digits = index - firstDigit;
-    if (digits === 0 || (digits > 1 && bytes[firstDigit] === ZERO)) return false;
-    const isWhole = code !== DOT && code !== 0x65 && code !== 0x45;
-    if (!isWhole) {
-      while (isNumeral(bytes[index])) index++;
-      if (!NUMBER.test(bytes.toString('latin1', start, index))) return false;
-    }
-    this.position = index;
-    if (!key) return true;
-    if (isWhole && digits <= 15) this.give(key, firstDigit > start ? -whole : whole);
-    else {
-      const source = bytes.toString('latin1', start, index);
-      // A number too large for a double keeps its digits as text.
-      const number = Number(source);
-      const isExact = isWhole ? Number.isSafeInteger(number) : Number.isFinite(number);
-      this.give(key, isExact ? number : source);
-    }
+    const end = numberEnd(this.bytes, start);
+    if (end < 0) return false;
+    this.position = end;
+    if (key) this.give(key, numberIn(this.bytes, start, end));
     return true;
   }
 
-  private word(key: Key | undefined, start: number, first: number): boolean {
-    const word = first === 0x74 ? TRUE : first === 0x66 ? FALSE : NULL;
-    if (!this.matches(word, start)) return false;
-    this.position = start + word.length;
-    if (key) this.give(key, word === NULL ? undefined : word === TRUE);
+  private word(key: Key | undefined, start: number): boolean {
+    const end = wordEnd(this.bytes, start);
+    if (end < 0) return false;
+    this.position = end;
+    if (key) this.give(key, wordIn(this.bytes, start));
     return true;
   }
 
@@ -178,6 +206,7 @@ export class FieldScanner {
     const { bytes } = this;
     let kind = 0;
     for (let index = this.position + 1; ; index++) {
+      index = this.whole.plainEnd(index);
       const code = bytes[index]!;
       if (code === QUOTE) {
         this.position = index + 1;
@@ -190,8 +219,8 @@ export class FieldScanner {
           for (const last = index + 4; index < last; ) if (!isHex(bytes[++index])) return -1;
         } else if (!isEscape(next)) return -1;
       } else if (code >= 0x80) kind |= WIDE;
-      // Also true at the end of the bytes, where there is no code.
-      else if (!(code >= 0x20)) return -1;
+      // A control character, or the end of the bytes.
+      else return -1;
     }
   }
 
@@ -259,7 +288,6 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
-const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
@@ -267,26 +295,8 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const TRUE = Buffer.from('true');
-const FALSE = Buffer.from('false');
-const NULL = Buffer.from('null');
-const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-/** A digit, or one of `.`, `e`, `E`, `+` and `-`. */
-function isNumeral(code: number | undefined): boolean {
-  if (code === undefined) return false;
-  return (
-    (code >= ZERO && code <= NINE) ||
-    code === DOT ||
-    code === 0x65 ||
-    code === 0x45 ||
-    code === 0x2b ||
-    code === MINUS
-  );
 }
 
 function isHex(code: number | undefined): boolean {
