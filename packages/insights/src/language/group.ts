@@ -11,6 +11,8 @@ type Group = { readonly keys: readonly Value[]; readonly accumulators: readonly 
 /** Gathers rows into groups; memory is for the groups, not for the rows. */
 export class Grouping {
   private readonly byKey = new Map<unknown, Group>();
+  private last: Group | undefined;
+  private lastKey: unknown;
 
   constructor(
     private readonly keys: readonly Reader[],
@@ -43,11 +45,17 @@ export class Grouping {
       let text = '';
       for (const read of keys) {
         const part = identity(read(row));
-        text += part === undefined ? '\u0001\u0000' : `${part}\u0000`;
+        text +=
+          part === undefined ? '\u0001\u0000' : `${typeof part === 'number' ? '\u0002' : ''}${part}\u0000`;
       }
       key = text;
     }
-    return this.byKey.get(key) ?? this.newGroup(key, row);
+    // Rows that follow each other are often of one group.
+    if (this.last === undefined || key !== this.lastKey) {
+      this.last = this.byKey.get(key) ?? this.newGroup(key, row);
+      this.lastKey = key;
+    }
+    return this.last;
   }
 
   private newGroup(key: unknown, row: Row): Group {
@@ -60,11 +68,11 @@ export class Grouping {
   }
 }
 
-/** Values that are shown alike are one group; maps and lists cannot be grouped by and count as missing. */
-function identity(value: Value): string | undefined {
+/** Values that are shown alike are one group, instants by number; maps and lists cannot be grouped by and count as missing. */
+function identity(value: Value): string | number | undefined {
   if (typeof value === 'string') return value;
   if (value === undefined || value instanceof Structure) return undefined;
-  if (value instanceof Timestamp) return `\u0002${value.ms}`;
+  if (value instanceof Timestamp) return value.ms;
   return typeof value === 'number' ? String(value) : value ? '1' : '0';
 }
 

@@ -95,11 +95,15 @@ function rounded(
 }
 
 function floored(time: Reader, floor: (ms: number) => number): Reader {
+  // Events that follow each other are mostly of one period.
+  let last = new Timestamp(Number.NaN);
   return (row) => {
     const ms = numberOf(time(row));
     if (ms === undefined) return undefined;
     const floored = floor(ms);
-    return Number.isFinite(floored) ? new Timestamp(floored) : undefined;
+    if (!Number.isFinite(floored)) return undefined;
+    if (floored !== last.ms) last = new Timestamp(floored);
+    return last;
   };
 }
 
