@@ -12,6 +12,8 @@ const expressions: fc.Arbitrary<string> = fc
           'a',
           'b',
           'ab',
+          'k',
+          's',
           '1',
           '\\.',
           '\\|',
@@ -48,7 +50,7 @@ const expressions: fc.Arbitrary<string> = fc
         .tuple(tie('piece'), fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{2}', '{1,3}', '{2,}'))
         .map((parts) => parts.join('')),
       fc
-        .tuple(fc.constantFrom('(', '(?:', '(?<n>', '(?P<m>'), tie('choice'))
+        .tuple(fc.constantFrom('(', '(?:', '(?<n>', '(?P<m>', '(?i:', '((?i)', '(s(?i)'), tie('choice'))
         .map((parts) => `${parts.join('')})`),
     ),
     choice: fc
@@ -60,7 +62,7 @@ const expressions: fc.Arbitrary<string> = fc
   }))
   .choice.chain((expression) => fc.constantFrom('', '(?i)', '(?s)').map((flags) => flags + expression));
 
-const texts = fc.string({ unit: fc.constantFrom(...'aAbB1.|- \n\téÉ😀_'), maxLength: 12 });
+const texts = fc.string({ unit: fc.constantFrom(...'aAbBkKsS\u212a\u017f1.|- \n\téÉ😀_'), maxLength: 12 });
 
 test('matches as RE2 does, whichever engine it uses', () => {
   fc.assert(
@@ -107,6 +109,33 @@ test.each([
   ['(abc)+x', ['abc']],
 ])('%s is looked for by %j', (source, needles) => {
   expect(new Regex(source).needles).toEqual(needles);
+});
+
+test.each([
+  '^REPORT.*Duration: (?<x>.*) ms.*',
+  '^START RequestId: (?<id>\\S+) Version: (?<version>.*)$',
+  'Max Memory Used: (?<mb>\\d+) MB',
+  '\\[(?<level>[A-Z]+)\\] (?<user>[^ ]+) .*',
+  '(?i:timed out) after (?<seconds>[\\d.]+)',
+  '((?i)error|exception): (.*)',
+])('%s is for the fast engine in lines of a log', (source) => {
+  expect(readPattern(source)!.steps(1000)).toBeLessThan(4_000_000);
+});
+
+test.each([
+  ['^a', 1],
+  ['a', 2],
+  ['aba', 2],
+  ['^.*', 1],
+  ['^.*x', 1],
+  ['^[a-z]*=', 1],
+  ['.*x', 2],
+  ['^.*x.*y', 2],
+  ['.*.*.*=', 4],
+])('%s takes steps by the power %i of the length at most', (source, power) => {
+  const { steps } = readPattern(source)!;
+
+  expect(Math.round(Math.log10(steps(1e6) / steps(1e5)))).toBe(power);
 });
 
 test.each(['(a+)+$', '(a|aa)+$', '(.*)*x', '(a*)*b', '([a-z]+)*=', '.*.*.*.*=', '(?:a?){30}a{30}'])(

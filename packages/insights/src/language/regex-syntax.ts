@@ -1,3 +1,6 @@
+import type { Characters, Node } from './regex-node.js';
+import { stepsOf } from './regex-steps.js';
+
 /**
  * A regular expression of the part of RE2's syntax in which JavaScript means the same. It is read to know
  * three things: the same expression in JavaScript, how far matching could backtrack, and which text every
@@ -32,25 +35,10 @@ export function readPattern(text: string): Pattern | undefined {
 /** Thrown where the common part of the two syntaxes ends. */
 class Beyond extends Error {}
 
-/** Characters as a bit set: one bit for each ASCII character and one for all others. */
-type Characters = bigint;
-
-type Node =
-  | { readonly kind: 'set'; readonly source: string; readonly set: Characters; readonly literal?: string }
-  | { readonly kind: 'assertion'; readonly source: string }
-  | { readonly kind: 'group'; readonly open: string; readonly node: Node }
-  | { readonly kind: 'sequence'; readonly nodes: readonly Node[] }
-  | { readonly kind: 'choice'; readonly nodes: readonly Node[] }
-  | {
-      readonly kind: 'repeat';
-      readonly node: Node;
-      readonly min: number;
-      readonly max: number;
-      readonly source: string;
-    };
-
 class Reader {
   ignoreCase = false;
+  /** Whether `(?i)` stands before, in this group. */
+  private folds = false;
   private dotAll = false;
   private index = 0;
 
@@ -77,7 +65,10 @@ class Reader {
   private sequence(): Node {
     const nodes: Node[] = [];
     while (this.index < this.text.length && !'|)'.includes(this.text[this.index]!)) {
-      nodes.push(this.repeated(this.atom()));
+      if (this.text.startsWith(FOLDING, this.index)) {
+        this.index += FOLDING.length;
+        this.folds = true;
+      } else nodes.push(this.repeated(this.atom()));
     }
     return { kind: 'sequence', nodes };
   }
@@ -92,37 +83,49 @@ class Reader {
     }
     if (character === '\\') return this.escape();
     if ('*+?'.includes(character)) throw new Beyond();
-    return literal(character);
+    return this.literal(character);
   }
 
   private group(): Node {
     let open = '(';
+    const outside = this.folds;
     if (this.text[this.index] === '?') {
-      const start = /^\?(?:(:)|P?<\w+>)/.exec(this.text.slice(this.index));
+      const start = /^\?(?:(i?:)|P?<\w+>)/.exec(this.text.slice(this.index));
       if (!start) throw new Beyond();
       this.index += start[0].length;
       if (start[1]) open = '(?:';
+      if (start[1] === 'i:') this.folds = true;
     }
     const node = this.choice();
     if (!this.take(')')) throw new Beyond();
+    this.folds = outside;
     return { kind: 'group', open, node };
+  }
+
+  private literal(character: string): Node {
+    if (this.ignoreCase) return { ...literal(character), set: foldedSet(character) };
+    if (!this.folds) return literal(character);
+    // Beyond ASCII there is more to case than two letters.
+    if (character > '\x7f') throw new Beyond();
+    const both = FOLDED[character.toLowerCase()] ?? character.toLowerCase() + character.toUpperCase();
+    return /[a-z]/i.test(character) ? set(`[${both}]`, foldedSet(character)) : literal(character);
   }
 
   private escape(): Node {
     const character = this.character();
     if (character === 'b' || character === 'B') {
       // Without regard to case, JavaScript counts two letters beyond ASCII as word characters.
-      if (this.ignoreCase) throw new Beyond();
+      if (this.ignoreCase || this.folds) throw new Beyond();
       return { kind: 'assertion', source: `\\${character}` };
     }
     if (character === 'A') return { kind: 'assertion', source: '^' };
     if (character === 'z') return { kind: 'assertion', source: '$' };
     const named = this.namedSet(character);
-    return named ?? literal(this.escapedCharacter(character));
+    return named ?? this.literal(this.escapedCharacter(character));
   }
 
   private namedSet(character: string): (Node & { kind: 'set' }) | undefined {
-    if ('wW'.includes(character) && this.ignoreCase) throw new Beyond();
+    if ('wW'.includes(character) && (this.ignoreCase || this.folds)) throw new Beyond();
     if (character === 'd') return set('[0-9]', DIGITS);
     if (character === 'D') return set('[^0-9]', ALL & ~DIGITS);
     if (character === 'w') return set('[0-9A-Za-z_]', WORD);
@@ -145,6 +148,7 @@ class Reader {
   }
 
   private class(): Node {
+    if (this.folds) throw new Beyond();
     const negated = this.take('^');
     let source = '';
     let characters: Characters = 0n;
@@ -246,60 +250,6 @@ function toSource(node: Node): string {
   }
 }
 
-/** The product of the ways each part can match, times a start at every character and a run to the end. */
-function stepsOf(node: Node): (length: number) => number {
-  const ways: ((length: number) => number)[] = [];
-  collectWays(node, undefined, ways);
-  return (length) => ways.reduce((steps, count) => steps * count(length), length * length);
-}
-
-function collectWays(
-  node: Node,
-  following: Characters | undefined,
-  ways: ((length: number) => number)[],
-): void {
-  if (node.kind === 'group') collectWays(node.node, following, ways);
-  if (node.kind === 'choice') {
-    ways.push(() => node.nodes.length);
-    for (const child of node.nodes) collectWays(child, following, ways);
-  }
-  if (node.kind === 'sequence') {
-    node.nodes.forEach((child, index) => {
-      collectWays(child, firstOf(node.nodes.slice(index + 1)) ?? following, ways);
-    });
-  }
-  if (node.kind === 'repeat') {
-    if (node.node.kind !== 'set' && node.max > 1) {
-      // What repeats must itself match in one way only, or the ways multiply with every turn.
-      if (!isRigid(node.node)) ways.push(() => Number.POSITIVE_INFINITY);
-    } else if (node.node.kind !== 'set') {
-      collectWays(node.node, following, ways);
-    }
-    const leavesNoChoice =
-      node.min === node.max ||
-      (node.node.kind === 'set' && following !== undefined && (node.node.set & following) === 0n);
-    if (!leavesNoChoice) ways.push((length) => Math.min(length, node.max - node.min) + 1);
-  }
-}
-
-/** The characters one of which must come next, if something must. */
-function firstOf(nodes: readonly Node[]): Characters | undefined {
-  const node = nodes[0];
-  if (node === undefined) return undefined;
-  if (node.kind === 'set') return node.set;
-  if (node.kind === 'group') return firstOf([node.node]);
-  if (node.kind === 'sequence') return firstOf(node.nodes);
-  if (node.kind === 'repeat' && node.min > 0) return firstOf([node.node]);
-  return undefined;
-}
-
-function isRigid(node: Node): boolean {
-  if (node.kind === 'repeat') return node.min === node.max && isRigid(node.node);
-  if (node.kind === 'group') return isRigid(node.node);
-  if (node.kind === 'sequence') return node.nodes.length > 0 && node.nodes.every(isRigid);
-  return node.kind === 'set';
-}
-
 const MOST_NEEDLES = 8;
 
 function needlesOf(node: Node): string[] | undefined {
@@ -360,10 +310,19 @@ function set(source: string, characters: Characters): Node & { kind: 'set' } {
   return { kind: 'set', source, set: characters };
 }
 
-function literal(character: string): Node {
+function literal(character: string): Node & { kind: 'set' } {
   const source = /[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
   return { kind: 'set', source, set: bit(character.codePointAt(0)!), literal: character };
 }
+
+/** A letter in either case; two have a third form beyond ASCII. */
+function foldedSet(character: string): Characters {
+  const both = bit(character.toLowerCase().codePointAt(0)!) | bit(character.toUpperCase().codePointAt(0)!);
+  return character > '\x7f' || FOLDED[character.toLowerCase()] ? both | bit(0x80) : both;
+}
+
+const FOLDING = '(?i)';
+const FOLDED: Record<string, string> = { k: 'kK\u212a', s: 'sS\u017f' };
 
 function quoteInClass(character: string): string {
   return /[\\\]^[-]/.test(character) ? `\\${character}` : character;
