@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -8,7 +8,7 @@ import type { Question } from './questions.js';
 /** How long a process took, what it printed, and the bytes of memory it had at most, where it says so. */
 export type Run = { readonly seconds: number; readonly output: string; readonly peak: number | undefined };
 
-/** Answers a question from a log, in a fresh process. What it printed is made comparable: sorted JSON. */
+/** Answers a question from the files of a log, in a fresh process. What it printed is made comparable: sorted JSON. */
 export type Engine = (question: Question, log: string) => Promise<Run>;
 
 const NODE = process.execPath;
@@ -17,7 +17,10 @@ const HEAP = ['--max-old-space-size=256', ...MEASURED];
 const beside = (file: string) => join(import.meta.dirname, file);
 
 export const NEEDS_RETRY = 'needs-retry';
-export const TUNED = 'readline, only lines that begin with a brace';
+const READLINE = 'readline, JSON.parse on each line';
+const TUNED = 'readline, only lines that begin with a brace';
+const JQ = 'jq';
+export const SLOW: ReadonlySet<string> = new Set([READLINE, TUNED, JQ]);
 
 /** Those that are installed here. */
 export const ENGINES: Readonly<Record<string, Engine>> = {
@@ -26,12 +29,13 @@ export const ENGINES: Readonly<Record<string, Engine>> = {
     const rows = JSON.parse(run.output) as { readonly k: string; readonly n: string }[];
     return answered(run, Object.fromEntries(rows.map(({ k, n }) => [k, Number(n)])));
   },
-  'readline, JSON.parse on each line': async (question, log) =>
+  [READLINE]: async (question, log) =>
     parsed(await timed(NODE, [...MEASURED, beside('readline-answer.mjs'), question.readline, log])),
   [TUNED]: async (question, log) =>
     parsed(await timed(NODE, [...MEASURED, beside('readline-answer.mjs'), question.readline, log, 'tuned'])),
   ...(spawnSync('jq', ['--version']).status === 0 && {
-    jq: async (question, log) => parsed(await timed('jq', ['-R', '-n', '-c', question.jq], log)),
+    [JQ]: async (question, log) =>
+      parsed(await timed('jq', ['-R', '-n', '-c', question.jq, ...filesOf(log)])),
   }),
   DuckDB: async (question, log) =>
     parsed(await timed(NODE, [...MEASURED, beside('duckdb-answer.mjs'), question.duckdb, log])),
@@ -49,8 +53,14 @@ buildSync({
 process.once('exit', () => rmSync(dirname(COMMAND), { recursive: true }));
 
 /** Runs our command, in a heap of 256 MB. */
-export function query(text: string, log: string): Promise<Run> {
-  return timed(NODE, [...HEAP, COMMAND, 'query', text, log, '--output', 'json']);
+function query(text: string, log: string): Promise<Run> {
+  return timed(NODE, [...HEAP, COMMAND, 'query', text, ...filesOf(log), '--output', 'json']);
+}
+
+function filesOf(log: string): string[] {
+  return readdirSync(log)
+    .sort()
+    .map((name) => join(log, name));
 }
 
 function parsed(run: Run): Run {
@@ -61,17 +71,15 @@ function answered(run: Run, counts: Readonly<Record<string, number>>): Run {
   return { ...run, output: JSON.stringify(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-async function timed(command: string, args: readonly string[], input?: string): Promise<Run> {
-  const file = input === undefined ? undefined : openSync(input, 'r');
+async function timed(command: string, args: readonly string[]): Promise<Run> {
   const start = performance.now();
-  const child = spawn(command, args, { stdio: [file ?? 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   child.stdout!.on('data', (chunk) => (output += chunk));
   child.stderr!.on('data', (chunk) => (errors += chunk));
   const code = await new Promise((closed) => child.on('close', closed));
   const seconds = (performance.now() - start) / 1000;
-  if (file !== undefined) closeSync(file);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${errors}`);
   const peak = /peak (\d+)/.exec(errors)?.[1];
   return { seconds, output, peak: peak === undefined ? undefined : Number(peak) * 1024 };

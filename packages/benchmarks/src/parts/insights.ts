@@ -5,13 +5,15 @@ import { roundsOf } from '../rounds.js';
 import { median } from '../stats.js';
 import { ratio, type Table } from '../table.js';
 
-/** Questions to logs of growing size, by four engines that must agree. `BENCH_LINES` adds a larger one. */
+/**
+ * Questions to logs, by engines that must agree. `BENCH_LINES` adds a larger log, whose questions the slow ones are
+ * asked as well.
+ */
 export async function insights(): Promise<readonly Table[]> {
   const { BENCH_ROUNDS, BENCH_LINES } = process.env;
-  const sizes = BENCH_ROUNDS === undefined ? [10_000, 100_000, 1_000_000] : [10_000];
-  const measurements = await measured(sizes, roundsOf(3));
-  // It takes minutes: once must do.
-  if (BENCH_LINES !== undefined) measurements.push(...(await measured([Number(BENCH_LINES)], 1)));
+  const isSample = BENCH_ROUNDS !== undefined;
+  const measurements = await measured(isSample ? [10_000] : [10_000, 2_000_000], [1, 16], roundsOf(3));
+  if (BENCH_LINES !== undefined) measurements.push(...(await measured([Number(BENCH_LINES)], [1], 3)));
   return [...new Set(measurements.map(({ title }) => title))].map((title) => ({
     title: `A question to logs, lines per second: ${title}`,
     rows: measurements.filter((each) => each.title === title).map(row),
@@ -21,26 +23,34 @@ export async function insights(): Promise<readonly Table[]> {
 interface Measurement {
   readonly title: string;
   readonly lines: number;
+  readonly files: number;
   readonly seconds: Readonly<Record<string, readonly number[]>>;
+  readonly peak: number;
 }
 
-function row({ lines, seconds }: Measurement): Table['rows'][number] {
-  const { [OURS]: ours, ...others } = Object.fromEntries(
-    Object.entries(seconds).map(([engine, runs]) => [engine, median(runs)]),
-  );
-  const perSecond = Object.entries({ [OURS]: ours, ...others }).map(([engine, took]) => [
-    engine,
-    Math.round(lines / took!),
-  ]);
-  const fastest = Math.min(...Object.values(others).map((took) => took!));
-  return { lines, ...Object.fromEntries(perSecond), '× the fastest other': ratio(fastest, ours!) };
+function row({ lines, files, seconds, peak }: Measurement): Table['rows'][number] {
+  const took = Object.entries(seconds).map(([engine, runs]) => [engine, median(runs)] as const);
+  const { [OURS]: ours, DuckDB } = Object.fromEntries(took);
+  const perSecond = took.map(([engine, each]) => [engine, Math.round(lines / each)]);
+  return {
+    lines,
+    files,
+    ...Object.fromEntries(perSecond),
+    '× DuckDB': ratio(DuckDB!, ours!),
+    'our MB': Math.round(peak / 1e6),
+  };
 }
 
 const OURS = 'needs-retry';
 
 /** By the script of the package itself, which builds the command first. */
-async function measured(sizes: readonly number[], runs: number): Promise<Measurement[]> {
-  const script = ['--silent', 'bench', '--json', '--lines', sizes.join(), '--runs', String(runs)];
+async function measured(
+  sizes: readonly number[],
+  files: readonly number[],
+  runs: number,
+): Promise<Measurement[]> {
+  const options = ['--lines', sizes.join(), '--files', files.join(), '--runs', String(runs)];
+  const script = ['--silent', 'bench', '--json', ...options];
   const cwd = packageDirectory('insights');
   const child = spawn('npx', ['--yes', 'pnpm@12', ...script], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   const printed = await text(child.stdout);
