@@ -64,6 +64,58 @@ test('accepts exactly the objects that JSON.parse accepts', () => {
   );
 });
 
+test('reads a document as if it had seen none before, however like those it is', () => {
+  const values = fc.oneof(
+    leaves,
+    fc.constantFrom('INFO', 'ERROR', 'a'.repeat(17), 12.5, 9007199254740993n, -0),
+  );
+  const damage = fc.tuple(
+    fc.nat(),
+    fc.constantFrom('', '"', '{', '}', '\\', '0', '-', '.', ' ', '\u0001', 'ä'),
+    fc.nat(1),
+  );
+  const alike = fc.tuple(
+    objects,
+    spaces,
+    fc.array(fc.tuple(fc.array(values), fc.option(damage)), { maxLength: 6 }),
+  );
+  fc.assert(
+    fc.property(fc.array(alike, { maxLength: 9 }), (groups) => {
+      const texts = groups.flatMap(([object, space, others]) =>
+        others.map(([put, damages]) => damaged(withLeaves(object, put, space), damages)),
+      );
+      const scanner = newScanner();
+
+      const found = texts.map((text) => scannedBy(scanner, text));
+
+      expect(found).toEqual(texts.map(scanned));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+/** The document with other leaves, as many as there are. */
+function withLeaves(object: object, leaves: readonly unknown[], space: string | number | undefined): string {
+  const rest = [...leaves];
+  const replaced = (_key: string, value: unknown) =>
+    rest.length > 0 && (typeof value !== 'object' || value === null) ? rest.shift() : value;
+  return JSON.stringify(
+    object,
+    (key, value) => {
+      const leaf = replaced(key, value);
+      return typeof leaf === 'bigint' ? `\u0007${leaf}` : leaf;
+    },
+    space,
+  ).replace(/"\\u0007(\d+)"/g, '$1');
+}
+
+function damaged(text: string, damage: readonly [number, string, number] | null): string {
+  if (damage === null) return text;
+  const [at, put, length] = damage;
+  const place = 1 + (at % text.length);
+  return text.slice(0, place) + put + text.slice(place + length);
+}
+
 test('takes the last of two equal keys, as JSON.parse does', () => {
   expect(scanned('{"a":1,"b":2,"a":3}').values.slice(0, 2)).toEqual([3, 2]);
 });
@@ -74,11 +126,22 @@ test('is not led astray by depth', () => {
   expect(scanned(deep).end).toBe(-1);
 });
 
-function scanned(text: string): { readonly values: Value[]; readonly end: number } {
-  const scanner = new FieldScanner(paths.map((name, slot) => ({ name, slot })));
+type Scanned = { readonly values: Value[]; readonly end: number };
+
+function scanned(text: string): Scanned {
+  return scannedBy(newScanner(), text);
+}
+
+function newScanner(): FieldScanner {
+  return new FieldScanner(paths.map((name, slot) => ({ name, slot })));
+}
+
+function scannedBy(scanner: FieldScanner, text: string): Scanned {
   const values: Value[] = new Array(paths.length).fill(undefined);
   const bytes = Buffer.from(`${text}\0`);
-  return { end: scanner.scan(bytes, 0, bytes.length - 1, values), values };
+  const end = scanner.scan(bytes, 0, bytes.length - 1, values);
+  // What an object that is none has left behind is nobody's.
+  return { end, values: end < 0 ? [] : values };
 }
 
 /** A whole number beyond what a double can count keeps its digits as text. */
