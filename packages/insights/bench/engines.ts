@@ -17,10 +17,9 @@ const HEAP = ['--max-old-space-size=256', ...MEASURED];
 const beside = (file: string) => join(import.meta.dirname, file);
 
 export const NEEDS_RETRY = 'needs-retry';
-const READLINE = 'readline, JSON.parse on each line';
-const TUNED = 'readline, only lines that begin with a brace';
+const READLINE = 'readline';
 const JQ = 'jq';
-export const SLOW: ReadonlySet<string> = new Set([READLINE, TUNED, JQ]);
+export const SLOW: ReadonlySet<string> = new Set([READLINE, JQ]);
 
 /** Those that are installed here. */
 export const ENGINES: Readonly<Record<string, Engine>> = {
@@ -31,8 +30,6 @@ export const ENGINES: Readonly<Record<string, Engine>> = {
   },
   [READLINE]: async (question, log) =>
     parsed(await timed(NODE, [...MEASURED, beside('readline-answer.mjs'), question.readline, log])),
-  [TUNED]: async (question, log) =>
-    parsed(await timed(NODE, [...MEASURED, beside('readline-answer.mjs'), question.readline, log, 'tuned'])),
   ...(spawnSync('jq', ['--version']).status === 0 && {
     [JQ]: async (question, log) =>
       parsed(await timed('jq', ['-R', '-n', '-c', question.jq, ...filesOf(log)])),

@@ -1,8 +1,8 @@
-// What one would write in an afternoon: readline, and JSON.parse of each line; or, tuned, of those that can be JSON.
+// What one would write in an afternoon: readline, and JSON.parse of each line that begins with a brace.
 import { createReadStream, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-const [, , question, directory, tuned] = process.argv;
+const [, , question, directory] = process.argv;
 const ask = {
   literal: (d) => d.cause === 'SlowDown' && [`${d.ServiceId} ${d.OperationName}`, d.Retries],
   number: (d) => d.durationMs > 1000 && [d.customer.country, 1],
@@ -27,7 +27,7 @@ function take(line) {
     const found = /^REPORT.*Max Memory Used: (.*) MB.*/.exec(line);
     return found && [found[1], 1];
   }
-  if (tuned && line[0] !== '{') return undefined;
+  if (line[0] !== '{') return undefined;
   try {
     const document = JSON.parse(line);
     return document && ask(document);
