@@ -48,7 +48,8 @@ async function measured(lines: number, files: number, runs: number): Promise<rea
   console.error(`Writing ${lines.toLocaleString('en-US')} lines into ${files} file(s) of ${log}`);
   await writeLog(log, lines, files);
   const all: Measurement[] = [];
-  for (const question of QUESTIONS) all.push({ ...(await inTurns(question, log, files, runs)), lines, files });
+  for (const question of QUESTIONS)
+    all.push({ ...(await inTurns(question, log, files, runs)), lines, files });
   rmSync(log, { recursive: true });
   return all;
 }
@@ -68,7 +69,7 @@ async function inTurns(
     for (const [name, engine] of Object.entries(ENGINES)) {
       if (SLOW.has(name) && (turn > 0 || files > 1)) continue;
       const run: Run = await engine(question, log);
-      (seconds[name] ??= []).push(run.seconds);
+      seconds[name] = [...(seconds[name] ?? []), run.seconds];
       outputs.add(run.output);
       if (name === NEEDS_RETRY) peak = Math.max(peak, run.peak ?? 0);
     }
