@@ -236,36 +236,6 @@ describe('attaching', () => {
     expect(two.lines).toHaveLength(1);
   });
 
-  test('takes no place in the stack', () => {
-    const client = failingOnce();
-    const before = client.middlewareStack.identify();
-
-    expect(recording().observer.observe(client).middlewareStack.identify()).toEqual(before);
-  });
-
-  test.each([
-    [
-      'removed',
-      ({ middlewareStack }: ReturnType<typeof failingOnce>) => middlewareStack.remove('loggerMiddleware'),
-    ],
-    [
-      'added again',
-      ({ middlewareStack }: ReturnType<typeof failingOnce>) => {
-        const options = { name: 'loggerMiddleware', step: 'initialize', override: true } as const;
-        middlewareStack.add((next) => (args) => next(args), options);
-      },
-    ],
-  ])("a call is counted when the SDK's logger is %s after observing", async (_, change) => {
-    const record = recording();
-    const client = record.observer.observe(failingOnce());
-    change(client);
-
-    await client.send(list());
-
-    expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
-    expectExactCounts(record);
-  });
-
   test('detaching the last leaves the stack as it was', () => {
     const { observer } = recording();
     const client = failingOnce();
@@ -504,9 +474,12 @@ describe('as a guest in the call', () => {
       const { observer, events } = recording();
       const rejecting = () => {
         const client = s3Client({ requestHandler: scriptedHandler(s3.ok()) });
-        // Not all of them can be read by the SDK's logger either.
-        client.middlewareStack.remove('loggerMiddleware');
-        client.middlewareStack.add(() => () => Promise.reject(value), { step: 'initialize' });
+        // Outside the SDK's logger, which cannot read all of them either.
+        const toMiddleware = 'loggerMiddleware';
+        client.middlewareStack.addRelativeTo(() => () => Promise.reject(value), {
+          relation: 'before',
+          toMiddleware,
+        });
         return client;
       };
       const rejection = (client: ReturnType<typeof rejecting>) =>

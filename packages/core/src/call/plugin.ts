@@ -1,6 +1,6 @@
 import type { ServiceAdapter } from '../sdk/adapter.js';
-import type { Middleware, MiddlewareStack, ObservableClient } from '../sdk/client.js';
-import { exchange, middlewareOf } from '../sdk/entries.js';
+import type { MiddlewareStack, ObservableClient } from '../sdk/client.js';
+import { exchange, retryMiddlewareOf } from '../sdk/entries.js';
 import { dropCachedHandlers } from '../sdk/inspection.js';
 import type { Call } from './call.js';
 import { attemptFrame, callFrame, loopFrame, retryFrames } from './frames.js';
@@ -32,36 +32,22 @@ export function detach(stack: MiddlewareStack, receiver: Receiver, client: Obser
   observed.detach = undefined;
 }
 
-/**
- * Puts the frames into a stack. Each place in it costs more than what stands there (`bench resolve`), so the entries of
- * the SDK's own middlewares are exchanged for ones that wrap them.
- *
- * @returns the undo
- */
+/** Puts the frames into a stack. @returns the undo */
 function place(observed: ObservedStack): () => void {
-  const undoCall = placeCall(observed);
-  const isClient = middlewareOf(observed.stack, 'retryMiddleware') !== undefined;
-  const undoRetries = isClient ? placeInRetryEntry(observed) : placeBeside(observed);
+  const { stack } = observed;
+  const call = callFrame(observed);
+  stack.add(call, { step: 'initialize', priority: 'high' });
+  const undo = retryMiddlewareOf(stack) === undefined ? placeBeside(observed) : placeInRetryEntry(observed);
   return () => {
-    undoCall();
-    undoRetries();
+    stack.remove(call);
+    undo();
   };
 }
 
-/** The SDK's logger is the first at initialize. Where there is none, the call frame has a place of its own. */
-function placeCall(observed: ObservedStack): () => void {
-  const { stack } = observed;
-  const call = callFrame(observed);
-  const logger = middlewareOf(stack, 'loggerMiddleware');
-  if (logger === undefined) {
-    stack.add(call, { step: 'initialize', priority: 'high' });
-    return () => stack.remove(call);
-  }
-  const wrapped: Middleware = (next, context) => call(logger(next, context), context);
-  exchange(stack, logger, wrapped);
-  return () => exchange(stack, wrapped, logger);
-}
-
+/**
+ * Each place in a stack costs more than what stands in it (`bench frames`), so the SDK's retry entry is exchanged for
+ * one that wraps it.
+ */
 function placeInRetryEntry(observed: ObservedStack): () => void {
   let undo = wrapRetryEntry(observed);
   observed.restore = () => {
@@ -83,7 +69,7 @@ const DISPLACED =
 /** @returns the undo; undefined if the entry is wrapped already, or gone */
 function wrapRetryEntry(observed: ObservedStack): (() => void) | undefined {
   const { stack } = observed;
-  const retry = middlewareOf(stack, 'retryMiddleware');
+  const retry = retryMiddlewareOf(stack);
   if (retry === undefined || retry === observed.retry) return undefined;
   const wrapped = retryFrames(observed, retry);
   exchange(stack, retry, wrapped);

@@ -7,12 +7,9 @@ interface Entry {
   readonly method: 'add' | 'addRelativeTo';
 }
 
-/** One of the SDK's own in a client's stack; undefined in that of a command, which is joined with its client's later. */
-export function middlewareOf(
-  stack: MiddlewareStack,
-  name: 'loggerMiddleware' | 'retryMiddleware',
-): Middleware | undefined {
-  return entriesOf(stack).find(({ options }) => options.name === name)?.middleware;
+/** The SDK's retry middleware in a stack; undefined in that of a command, which is joined with its client's later. */
+export function retryMiddlewareOf(stack: MiddlewareStack): Middleware | undefined {
+  return entriesOf(stack).find(({ options }) => options.name === 'retryMiddleware')?.middleware;
 }
 
 /**
