@@ -15,6 +15,7 @@ test.each([
   ['flight', ['variant']],
   ['growth', ['how many']],
   ['response', ['variant']],
+  ['storm', ['variant']],
 ])(
   '%s measures what it says',
   async (part, subjects) => {

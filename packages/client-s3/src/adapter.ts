@@ -1,5 +1,14 @@
 import type { ServiceAdapter } from '@needs-retry/core';
-import { classifier, list, nameOf, partialFailures, record, undoneEntries } from '@needs-retry/core/adapter';
+import {
+  arnResource,
+  classifier,
+  list,
+  named,
+  nameOf,
+  partialFailures,
+  record,
+  undoneEntries,
+} from '@needs-retry/core/adapter';
 
 const classify = classifier({ contention: ['ConditionalRequestConflict', 'OperationAborted'] });
 
@@ -23,6 +32,7 @@ export const s3Adapter: ServiceAdapter = {
 
 function bucketOf(input: unknown): string | undefined {
   const { Bucket: bucket } = record(input);
-  // With `bucketEndpoint` it is a URL, which may hold anything.
-  return String(bucket).includes('://') ? undefined : nameOf(bucket);
+  // With `bucketEndpoint` it is a URL, which may hold anything; and what follows a slash is no bucket's name.
+  if (typeof bucket !== 'string' || bucket.includes('://')) return undefined;
+  return arnResource(bucket) === undefined ? named(bucket.replace(/\/.*/s, '')) : nameOf(bucket);
 }

@@ -1,5 +1,13 @@
 import type { ServiceAdapter } from '@needs-retry/core';
-import { classifier, list, nameOf, partialFailures, record, undoneEntries } from '@needs-retry/core/adapter';
+import {
+  classifier,
+  list,
+  named,
+  nameOf,
+  partialFailures,
+  record,
+  undoneEntries,
+} from '@needs-retry/core/adapter';
 
 const classify = classifier({ quota: ['OverLimit'] });
 
@@ -19,5 +27,6 @@ export const sqsAdapter: ServiceAdapter = {
 
 function queueOf(input: unknown): string | undefined {
   const { QueueUrl, QueueName } = record(input);
-  return nameOf(QueueUrl ?? QueueName);
+  // The SDK takes a path without a host, too: it begins with the account id.
+  return named(nameOf(QueueUrl ?? QueueName)?.replace(/^.*\//s, ''));
 }

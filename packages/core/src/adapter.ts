@@ -26,11 +26,12 @@ export function arnResource(value: unknown): string | undefined {
 
 /**
  * The name at the end of an ARN or a URL: `orders` of `https://sqs.us-east-1.amazonaws.com/123456789012/orders`. Any
- * other text is a name itself. Undefined if no name is left.
+ * other text is a name itself. Undefined if no name is left, as of a URL that has only a host.
  */
 export function nameOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const path = arnResource(value) ?? (value.includes('://') ? value.replace(QUERY, '') : undefined);
+  const path =
+    arnResource(value) ?? (value.includes('://') ? value.replace(QUERY, '').replace(HOST, '') : undefined);
   return path === undefined ? named(value) : named(path.replace(UP_TO_LAST_PART, ''));
 }
 
@@ -168,8 +169,12 @@ function tap(iterator: AsyncIterator<unknown>, tell: (error: unknown) => void): 
   if (typeof next !== 'function') return iterator;
   Reflect.set(iterator, 'next', (...args: unknown[]): unknown => {
     const chunk: unknown = next.apply(iterator, args);
-    if (isThenable(chunk)) chunk.then(undefined, tell);
-    return chunk;
+    if (!isThenable(chunk)) return chunk;
+    // Derived, so that a rejection which nobody awaits stays an `unhandledRejection`.
+    return Promise.resolve(chunk).then(undefined, (error: unknown) => {
+      tell(error);
+      throw error;
+    });
   });
   return iterator;
 }
@@ -182,6 +187,7 @@ interface Tally {
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.*)$/s;
 const QUERY = /[?#].*$/s;
+const HOST = /^[\w+.-]+:\/\/[^/]*/;
 const UP_TO_LAST_PART = /^.*[:/]/s;
 const ACCOUNT_ID = /^\d{12}$/;
 const NOT_OF_A_CODE = /[^\w.-]|\d{12}/g;

@@ -46,7 +46,7 @@ export function observeAll(clientClass: ClientClass, options: ObserveAllOptions 
   patch.add(watcher);
   return () => {
     patch.remove(watcher);
-    watcher.detachAll();
+    watcher.detachAll(patch.watchers);
   };
 }
 
@@ -94,10 +94,14 @@ class Watcher {
     }
   }
 
-  detachAll(): void {
+  /** Detaches its clients, but for those that another watcher of the same observer has seen: they are its from now on. */
+  detachAll(others: ReadonlySet<Watcher>): void {
     for (const ref of this.#attached) {
       const client = ref.deref();
-      if (client !== undefined) this.observer.unobserve(client);
+      if (client === undefined) continue;
+      const heir = [...others].find((each) => each.observer === this.observer && each.#seen.has(client));
+      if (heir === undefined) this.observer.unobserve(client);
+      else heir.#attached.push(ref);
     }
     this.#attached = [];
   }
@@ -109,14 +113,14 @@ function receiversOf({ middlewareStack }: ObservableClient): number {
 
 /** The replaced `send` of one prototype. With no watcher left it only calls the original. */
 class SendPatch {
-  readonly #watchers = new Set<Watcher>();
+  readonly watchers = new Set<Watcher>();
   #original: PropertyDescriptor | undefined = undefined;
   #send: unknown = undefined;
 
   constructor(readonly owner: object) {}
 
   add(watcher: Watcher): void {
-    this.#watchers.add(watcher);
+    this.watchers.add(watcher);
     const current = Object.getOwnPropertyDescriptor(this.owner, 'send')!;
     if (current.value === this.#send) return;
     this.#original = current;
@@ -126,15 +130,15 @@ class SendPatch {
 
   /** The `send` that was there comes back, unless somebody else has put another one over ours. */
   remove(watcher: Watcher): void {
-    this.#watchers.delete(watcher);
-    const isLast = this.#watchers.size === 0 && this.#original !== undefined;
+    this.watchers.delete(watcher);
+    const isLast = this.watchers.size === 0 && this.#original !== undefined;
     if (!isLast || Object.getOwnPropertyDescriptor(this.owner, 'send')?.value !== this.#send) return;
     Object.defineProperty(this.owner, 'send', this.#original!);
     this.#send = undefined;
   }
 
   #around(original: (...args: unknown[]) => unknown) {
-    const watchers = this.#watchers;
+    const watchers = this.watchers;
     function send(this: ObservableClient, ...args: unknown[]): unknown {
       for (const watcher of watchers) look(watcher, this);
       return Reflect.apply(original, this, args);

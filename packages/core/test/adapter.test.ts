@@ -215,15 +215,21 @@ describe('a watched stream', () => {
     expect(told).toEqual([broken]);
   });
 
-  test('gives its reader the very iterator, promises and chunks', async () => {
-    const promise = Promise.resolve({ done: false, value: {} });
-    const iterator = { next: () => promise, extra: 'kept' };
+  test('gives its reader the very iterator, chunks and error, and works once', async () => {
+    const chunk = { done: false, value: {} };
+    let works = 0;
+    // biome-ignore lint/suspicious/noThenProperty: one that begins its work when it is waited for
+    const lazy = { then: (resolve: (value: object) => void) => resolve({ ...chunk, works: ++works }) };
+    const results: unknown[] = [Promise.resolve(chunk), lazy, 'no promise'];
+    const iterator = { next: () => results.shift(), extra: 'kept' };
     const stream = { [Symbol.asyncIterator]: () => iterator };
     watchStream(stream, () => {});
 
     const given = stream[Symbol.asyncIterator]();
     expect(given).toBe(iterator);
-    expect(given.next()).toBe(promise);
+    expect(await given.next()).toBe(chunk);
+    expect(await given.next()).toEqual({ ...chunk, works: 1 });
+    expect(given.next()).toBe('no promise');
   });
 
   test('its iterator is called as it would be', async () => {

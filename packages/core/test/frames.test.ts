@@ -65,7 +65,7 @@ describe('in the middleware stack', () => {
     expect(ofObserved).toEqual(ofBare);
   });
 
-  test('no place is ours, and when the last observer is detached no middleware', () => {
+  test('one place is ours, and when the last observer is detached no middleware', () => {
     const { observer } = recording();
     const client = crowded([]);
     const places = client.middlewareStack.identify();
@@ -75,7 +75,7 @@ describe('in the middleware stack', () => {
     const during = client.middlewareStack.identify();
     observer.unobserve(client);
 
-    expect(during).toEqual(places);
+    expect(during).toEqual(['anonymous - initialize', ...places]);
     expect(client.middlewareStack.identify()).toEqual(places);
     expect(middlewaresOf(client)).toEqual(middlewares);
   });
@@ -160,6 +160,30 @@ describe('in the middleware stack', () => {
     expectExactCounts(record);
     expect(record.problems).toEqual([]);
   });
+});
+
+test('a call that fails before its attempts with an error of another call ends with after-call', async () => {
+  const record = recording();
+  const ofAnother = Object.assign(new Error('denied'), { $metadata: { httpStatusCode: 403, attempts: 1 } });
+  const credentials = () => Promise.reject(ofAnother);
+  const client = s3Client({ credentials, requestHandler: scriptedHandler(s3.ok()) });
+  record.observer.observe(client);
+
+  await expect(client.send(list())).rejects.toBe(ofAnother);
+
+  expect(endsOf(record.events)).toEqual(['failed 0']);
+  expect(record.problems).toEqual([]);
+});
+
+test('observing again repairs what a retry plugin has displaced', async () => {
+  const record = recording();
+  const client = record.observer.observe(failingOnce());
+  client.middlewareStack.use(getRetryPlugin(client.config as never) as never);
+  record.observer.observe(client);
+
+  await client.send(list());
+
+  expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
 });
 
 describe('as without us', () => {

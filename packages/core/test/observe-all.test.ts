@@ -125,6 +125,21 @@ test('two who watch each get every event once, and one of them may leave', async
   expect(attemptsOf(two.events)).toEqual(['1:SlowDown(503)', '2:ok(200)', '1:ok(200)']);
 });
 
+test('the undo leaves a client to another who watches with the same observer', async () => {
+  const { observer, events } = recording();
+  const client = failingOnce();
+  const undo = watch(S3Client, { observer });
+  const undoOther = watch(S3Client, { observer });
+  await client.send(list());
+
+  undo();
+  await client.send(list());
+  undoOther();
+  await client.send(list());
+
+  expect(attemptsOf(events)).toEqual(['1:SlowDown(503)', '2:ok(200)', '1:ok(200)']);
+});
+
 test('a `send` that somebody puts over ours stays, and ours passes on after the undo', async () => {
   const { observer, events } = recording();
   const owner = Object.getPrototypeOf(S3Client.prototype) as { send: unknown };

@@ -9,6 +9,7 @@ import { resolve } from './resolve.js';
 import { response } from './response.js';
 import { size } from './size.js';
 import { start } from './start.js';
+import { storm } from './storm.js';
 
 export interface Part {
   /** Runs peers, floors and ours in turns. */
@@ -50,5 +51,6 @@ export const PARTS: Readonly<Record<string, Part>> = {
       '@aws-lambda-powertools/tracer',
     ],
   },
+  storm: { measure: storm, versionsOf: [] },
   size: { measure: size, versionsOf: ['esbuild'] },
 };

@@ -94,10 +94,8 @@ export function callEnded(
   value: unknown,
 ): void {
   leave(call);
-  if (call.attemptsInLoop === undefined && wasRetriedElsewhere(ok, value)) {
-    observed.restore?.();
-    return;
-  }
+  // An error with such metadata may be that of another call, for example of a credential provider's.
+  if (call.attemptsInLoop === undefined && wasRetriedElsewhere(ok, value) && observed.restore?.()) return;
   if (ok) {
     if (call.attempts === 0) return;
     if (observed.adapter !== undefined) lookInto(observed, call, args, value as Result | undefined);

@@ -17,7 +17,9 @@ export function attach(
   const observed = stacks.get(stack) ?? new ObservedStack(stack);
   stacks.set(stack, observed);
   observed.add(receiver, client, adapter);
-  observed.detach ??= place(observed);
+  // Observing again repairs what a retry plugin has displaced meanwhile.
+  if (observed.detach === undefined) observed.detach = place(observed);
+  else observed.restore?.();
   dropCachedHandlers(client);
 }
 
@@ -52,10 +54,11 @@ function placeInRetryEntry(observed: ObservedStack): () => void {
   let undo = wrapRetryEntry(observed);
   observed.restore = () => {
     const again = wrapRetryEntry(observed);
-    if (again === undefined) return;
+    if (again === undefined) return false;
     undo = again;
     dropCachedHandlers(observed.client);
     observed.report(new Error(DISPLACED), 'stack');
+    return true;
   };
   return () => {
     observed.restore = undefined;

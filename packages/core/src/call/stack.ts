@@ -40,8 +40,8 @@ export class ObservedStack {
   detach: (() => void) | undefined = undefined;
   /** The wrapped retry middleware, which stands in the place of the SDK's own. */
   retry: Middleware | undefined = undefined;
-  /** Wraps the SDK's retry entry again if somebody has put another one in its place. */
-  restore: (() => void) | undefined = undefined;
+  /** Wraps the SDK's retry entry again if somebody has put another one in its place. Returns true if so. */
+  restore: (() => boolean) | undefined = undefined;
   readonly #names = new Map<string | undefined, Names>();
   /** The service's name in the user agent of a first request. */
   #seenService: string | undefined = undefined;
