@@ -321,6 +321,23 @@ describe('files', () => {
     expect(answers.map(({ rows }) => rows[0]?.[0]?.value)).toEqual(['1667', '1667', '1666', undefined]);
   });
 
+  test.each([
+    ['sort n asc | limit 2', [0, 1]],
+    ['sort @timestamp desc | limit 2', [39_999, 39_998]],
+    ['sort pad, n | limit 3', [0, 7, 14]],
+    ['limit 2', [39_999, 39_998]],
+    ['sort n | dedup pad', [0, 1, 2, 3, 4, 5, 6]],
+  ])('are kept beyond the block that they stand in: %s', async (query, wanted) => {
+    const messages = Array.from({ length: 40_000 }, (_, n) => `{"n":${n},"pad":"${'x'.repeat(90)}${n % 7}"}`);
+    const file = written('blocks.log', messages);
+
+    const { rows } = await runQuery(`fields n, @message | ${query}`, readLogs(file));
+
+    expect(rows.map((row) => row.map(({ value }) => value))).toEqual(
+      wanted.map((n) => [String(n), messages[n]]),
+    );
+  });
+
   test('are read no further than is needed', async () => {
     const file = written('long.log', Array(400_000).fill('{"a":1}'));
 

@@ -90,7 +90,7 @@ test('reads a document as if it had seen none before, however like those it is',
 
       expect(found).toEqual(texts.map(scanned));
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
