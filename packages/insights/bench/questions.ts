@@ -52,7 +52,8 @@ export const QUESTIONS: readonly Question[] = [
   {
     title: '5,000 groups',
     insights: 'stats count(customer.id) as n by customer.id as k | filter n > 0',
-    jq: 'reduce (inputs | fromjson? | objects | select(.customer)) as $d ({}; .[$d.customer.id | tostring] += 1)',
+    // An object that grows is copied in each turn of jq's `reduce`.
+    jq: '[inputs | fromjson? | objects | .customer.id // empty] | group_by(.) | map({key: (.[0] | tostring), value: length}) | from_entries',
     duckdb: 'SELECT customer.id AS k, count(*) AS n FROM $log WHERE customer.id IS NOT NULL GROUP BY k',
     readline: 'groups',
   },
