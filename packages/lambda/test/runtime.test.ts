@@ -253,7 +253,7 @@ describe.each(managed)('several invocations at once: %s', (runtime) => {
   });
 
   test('each reports at its deadline the call in which it is stuck itself', async () => {
-    const fn = await started('orders', { runtime, maxConcurrency: 3, workerCount: 1, timeoutMs: 1_500 });
+    const fn = await started('orders', { runtime, maxConcurrency: 3, workerCount: 1, timeoutMs: 3_000 });
 
     const invocations = await Promise.all(
       ['o-1', 'o-2', 'o-3'].map(async (order) => {

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { createRetryObserver, emfSink, lineSink, type RetryObserver } from '@needs-retry/core';
-import { COMMAND, stack } from '../stack.js';
+import { COMMAND, RESULT, stackOf } from '../stack.js';
 
 const CALLS = 1_000;
 const RETRIES = 3;
@@ -17,10 +17,22 @@ const VARIANTS: Readonly<Record<string, () => RetryObserver | undefined>> = {
   burst: () => createRetryObserver({ sinks: [lineSink(), emfSink({ burst: WHOLE })] }),
 };
 
+const SLOW_DOWN = Object.assign(new Error('Please reduce your request rate.'), {
+  name: 'SlowDown',
+  $metadata: { httpStatusCode: 503 },
+});
+
+/** Throttles the first attempts of each call. */
+async function throttledFirst(args: object): Promise<object> {
+  const { left } = args as { left: { attempts: number } };
+  if (left.attempts-- > 0) throw SLOW_DOWN;
+  return RESULT;
+}
+
 /** The storm itself. Prints the event loop's worst delay, in milliseconds, to stderr. */
 async function storm(variant: string): Promise<void> {
   const observer = VARIANTS[variant]!();
-  const send = stack((client) => observer?.observe(client), RETRIES);
+  const send = stackOf((client) => observer?.observe(client), throttledFirst, RETRIES);
   let worst = 0;
   let last = performance.now();
   const timer = setInterval(() => {
@@ -28,7 +40,7 @@ async function storm(variant: string): Promise<void> {
     worst = Math.max(worst, now - last);
     last = now;
   }, 1);
-  await Promise.all(Array.from({ length: CALLS }, () => send(COMMAND)));
+  await Promise.all(Array.from({ length: CALLS }, () => send({ ...COMMAND, left: { attempts: RETRIES } })));
   await new Promise((resolve) => setTimeout(resolve, 5));
   clearInterval(timer);
   process.stderr.write(JSON.stringify({ worst }));
