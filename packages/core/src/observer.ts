@@ -71,7 +71,10 @@ export interface RetryObserver {
    * must have the SDK's `retryMiddleware`: else `send` fails, as it does with the SDK's own signing.
    */
   plugin(adapter?: ServiceAdapter): Pluggable;
-  /** Resolves when the sinks that buffer have sent what they have. */
+  /**
+   * Writes bursts under way and tries once to write the backlog, before it returns; resolves when the sinks that buffer have
+   * sent what they have. Never rejects: what fails goes to `onError`.
+   */
   flush(): Promise<void>;
   /** The calls that have begun and not ended, newest first. */
   callsInFlight(): readonly CallInFlight[];
