@@ -117,7 +117,8 @@ describe('a reader that stands still', () => {
         { reader: { stallMs: 2_000 } },
       );
 
-      expect(damaged.filter((line) => !line.startsWith('application'))).toEqual([]);
+      // The application's own line may be cut in two by ours: its beginning, and a rest of dots.
+      expect(damaged.filter((line) => !/^(application|\.+$)/.test(line))).toEqual([]);
       expect([lines, numbers, told]).toEqual([300, upTo(300), 0]);
     },
   );
