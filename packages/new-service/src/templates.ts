@@ -61,7 +61,7 @@ function manifest({ folder, sdkPackage, title }: Names, { own, devDependencies }
         types: './dist/index.d.cts',
         exports: { '.': { import: entry('m'), require: entry('c') } },
       },
-      scripts: { build: 'pkgroll --clean-dist --sourcemap --target=node20' },
+      scripts: { build: 'node ../../.ci/build-package.mjs' },
       dependencies: { '@needs-retry/core': 'workspace:*' },
       devDependencies,
       peerDependencies: { [sdkPackage]: '>=3.363.0' },
