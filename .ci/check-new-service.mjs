@@ -12,7 +12,7 @@ const FOLDER = 'client-cognito-identity-provider';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const copy = mkdtempSync(join(tmpdir(), 'needs-retry-new-service-'));
 const run = (command, ...args) => execFileSync(command, args, { cwd: copy, stdio: 'inherit' });
-const pnpm = (...args) => run('npx', '--yes', 'pnpm@12', ...args);
+const pnpm = (...args) => run('npx', '--yes', 'pnpm@12.21.0', ...args);
 
 try {
   execFileSync('git', ['clone', '--quiet', root, copy]);

@@ -33,7 +33,7 @@ const isChecked = ({ name }) =>
 
 try {
   const names = packages.flatMap(({ manifest }) => ['--filter', manifest.name]);
-  run('npx', ['--yes', 'pnpm@12', ...names, 'pack', '--pack-destination', folder], root);
+  run('npx', ['--yes', 'pnpm@12.21.0', ...names, 'pack', '--pack-destination', folder], root);
   for (const { manifest } of packages) {
     const tarball = join(
       folder,
