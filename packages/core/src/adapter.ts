@@ -2,7 +2,7 @@
  * What adapters of services share: names in ARNs and URLs, classes of codes, entries of batches, response streams.
  * Each function takes whatever a caller or a service may give, and never throws for a value of the wrong kind.
  */
-import type { ErrorClass, PartialFailure } from './event.js';
+import { type ErrorClass, MAX_CODE_LENGTH, MAX_REASONS, type PartialFailure } from './event.js';
 import { classifyError, classOfType } from './sdk/classify.js';
 import { isThenable } from './sdk/client.js';
 
@@ -47,7 +47,9 @@ export function joinNames(names: readonly unknown[]): string | undefined {
 
 /** A code that a service gave, without account ids and cut to 64 characters of `A-Z a-z 0-9 _ . -`. Undefined if none is left. */
 export function codeOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? named(value.replace(NOT_OF_A_CODE, '').slice(0, 64)) : undefined;
+  return typeof value === 'string'
+    ? named(value.replace(NOT_OF_A_CODE, '').slice(0, MAX_CODE_LENGTH))
+    : undefined;
 }
 
 /** Codes of one service by their class. */
@@ -193,4 +195,3 @@ const ACCOUNT_ID = /^\d{12}$/;
 const NOT_OF_A_CODE = /[^\w.-]|\d{12}/g;
 const THROTTLING = /throttl|^ProvisionedThroughputExceeded$/i;
 const TRANSIENT = /^(Internal(Failure|(Server|Service)?(Error)?)|ServiceUnavailable)(Exception)?$/;
-const MAX_REASONS = 10;

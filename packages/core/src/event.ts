@@ -99,6 +99,10 @@ export interface AfterCallEvent extends EventWithResult {
   readonly gaveUpBecause: GaveUpBecause | undefined;
 }
 
+/** How many codes a partial failure names, and how long each may be: what fits in a log line beside the rest. */
+export const MAX_REASONS = 10;
+export const MAX_CODE_LENGTH = 64;
+
 /** Entries that one resource left undone in a successful answer. */
 export interface PartialFailure {
   /** How many entries are worth sending again. */

@@ -1,4 +1,10 @@
-import type { ErrorClass, PartialFailure, PartialFailureEvent } from '../event.js';
+import {
+  type ErrorClass,
+  MAX_CODE_LENGTH,
+  MAX_REASONS,
+  type PartialFailure,
+  type PartialFailureEvent,
+} from '../event.js';
 import { plain } from '../sdk/adapter.js';
 import { classifyError } from '../sdk/classify.js';
 import type { Result } from '../sdk/client.js';
@@ -34,15 +40,12 @@ function eventsOf(
     );
 }
 
-const MAX_CODES = 10;
-const MAX_CODE_LENGTH = 64;
-
 /** A copy that can be written. Throws a `TypeError` for counts that are none. */
 function checked({ retryableEntries, finalEntries, reasons, resource }: PartialFailure): PartialFailure {
   if (!isCount(retryableEntries) || !isCount(finalEntries)) {
     throw new TypeError('Expected `partialFailures` of an adapter to return counts, integers from 0.');
   }
-  const codes = Object.entries(reasons ?? {}).slice(0, MAX_CODES);
+  const codes = Object.entries(reasons ?? {}).slice(0, MAX_REASONS);
   return {
     retryableEntries,
     finalEntries,
