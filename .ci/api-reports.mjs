@@ -1,0 +1,71 @@
+// The public API of each built package as a text, packages/<name>/api/<entry>.api.md, so that a change of it shows in a
+// diff. Fails where a text is not that of the code; --write writes it.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const write = process.argv.includes('--write');
+const temporary = mkdtempSync(join(tmpdir(), 'needs-retry-api-'));
+const changed = [];
+let reports = 0;
+
+for (const folder of readdirSync(join(root, 'packages'))) {
+  const path = join(root, 'packages', folder);
+  for (const entry of builtEntries(path)) {
+    reports += 1;
+    if (!isUpToDate(settings(path, entry))) changed.push(`packages/${folder}/api/${entry}.api.md`);
+  }
+}
+rmSync(temporary, { recursive: true });
+
+for (const path of changed) console.error(`${path} differs from the code`);
+console.log(`${reports} API reports, ${changed.length} of them differ`);
+if (changed.length > 0) console.error('Run node .ci/api-reports.mjs --write, and look at the diff');
+process.exitCode = changed.length === 0 ? 0 : 1;
+
+/** The entries that users may import. What only our own packages import is no promise. */
+function builtEntries(path) {
+  const { private: isPrivate, exports = {} } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+  return (isPrivate ? [] : Object.keys(exports))
+    .map((entry) => (entry === '.' ? 'index' : entry.slice(2)))
+    .filter((entry) => entry !== 'internal' && existsSync(typesOf(path, entry)));
+}
+
+function typesOf(path, entry) {
+  return join(path, 'dist', `${entry}.d.mts`);
+}
+
+function isUpToDate(config) {
+  mkdirSync(config.reportFolder, { recursive: true });
+  const { succeeded, apiReportChanged } = Extractor.invoke(config, {
+    localBuild: write,
+    messageCallback(message) {
+      message.handled = message.logLevel !== 'error';
+    },
+  });
+  return write ? succeeded : !apiReportChanged;
+}
+
+function settings(path, entry) {
+  const types = typesOf(path, entry);
+  const node = { target: 'es2022', module: 'nodenext', moduleResolution: 'nodenext', types: ['node'] };
+  return ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: path,
+      mainEntryPointFilePath: types,
+      compiler: { overrideTsconfig: { compilerOptions: { ...node, skipLibCheck: true }, files: [types] } },
+      apiReport: {
+        enabled: true,
+        reportFileName: entry,
+        reportFolder: join(path, 'api'),
+        reportTempFolder: temporary,
+      },
+      newlineKind: 'lf',
+    },
+    configObjectFullPath: undefined,
+    packageJsonFullPath: join(path, 'package.json'),
+  });
+}
