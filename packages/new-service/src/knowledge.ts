@@ -43,3 +43,33 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** The operation that a service's README shows: the best known one. */
+export function sampleOperation({ folder }: Names, { sdk }: Service): string {
+  const known = SAMPLES[folder];
+  if (known !== undefined && !(`${known}Command` in sdk)) {
+    throw new Error(`Expected ${folder} to have the operation ${known}.`);
+  }
+  const first = Object.keys(sdk).find((name) => /^[A-Z]\w*Command$/.test(name));
+  return known ?? first!.replace(/Command$/, '');
+}
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  'client-apigatewaymanagementapi': 'PostToConnection',
+  'client-bedrock-runtime': 'Converse',
+  'client-cloudwatch-logs': 'PutLogEvents',
+  'client-dynamodb': 'PutItem',
+  'client-eventbridge': 'PutEvents',
+  'client-firehose': 'PutRecordBatch',
+  'client-kinesis': 'PutRecords',
+  'client-kms': 'Decrypt',
+  'client-lambda': 'Invoke',
+  'client-s3': 'PutObject',
+  'client-scheduler': 'CreateSchedule',
+  'client-secrets-manager': 'GetSecretValue',
+  'client-sfn': 'StartExecution',
+  'client-sns': 'Publish',
+  'client-sqs': 'SendMessage',
+  'client-ssm': 'GetParameter',
+  'client-sts': 'AssumeRole',
+};

@@ -1,29 +1,88 @@
 import type { Service } from '@needs-retry/service-contract';
-import { writtenOf } from './knowledge.js';
+import { sampleOperation, table, writtenOf } from './knowledge.js';
 import { type Names, withArticle } from './names.js';
 
-/** The README of a service's package. */
+export const REPOSITORY = 'https://github.com/needs-retry/needs-retry';
+
+/** The README of a service's package. It stands alone on the registry, so all links are absolute. */
 export function readme(names: Names, service: Service): string {
-  const { folder, sdkPackage, clientClass, observe, variable, title } = names;
+  const { folder, title } = names;
   return `# @needs-retry/${folder}
 
-Every retry of ${withArticle(title)} client as a line and a metric in CloudWatch.
+The AWS SDK for JavaScript v3 retries failed calls without a word. This package makes every retry of ${withArticle(title)} client
+a line in CloudWatch Logs and a metric in CloudWatch. It is part of [needs-retry](${REPOSITORY}#readme).
+
+${installation(names)}
+
+${usage(names)}
+
+${output(names, service)}
+
+${paragraphsOf(service).join('\n\n')}
+
+${options(names)}
+
+## Supported versions
+
+Node.js 20.16 and later, or 22.3 and later. AWS SDK for JavaScript v3 from 3.363 on (best effort from 3.47). ES modules and
+CommonJS, with types for both.
+
+## More
+
+[Getting started](${page('getting-started')}) · [All services](${page('services')}) · [Cost](${page('cost')}) ·
+[Privacy](${page('privacy')}) · [Troubleshooting](${page('troubleshooting')}) · [Queries](${page('insights')})
+`;
+}
+
+function installation({ folder, sdkPackage }: Names): string {
+  const packages = `@needs-retry/${folder} ${sdkPackage}`;
+  return `## Install
 
 \`\`\`sh
-npm install @needs-retry/${folder}
+npm install ${packages}
+pnpm add ${packages}
+yarn add ${packages}
+bun add ${packages}
 \`\`\`
+
+One of them is enough. The client of the SDK is an optional peer: leave it out where you have it.`;
+}
+
+function usage({ folder, sdkPackage, clientClass, observe, variable }: Names): string {
+  return `## Use
 
 \`\`\`ts
 import { ${clientClass} } from '${sdkPackage}';
 import { ${observe} } from '@needs-retry/${folder}';
 
 const ${variable} = ${observe}(new ${clientClass}({}));
+\`\`\``;
+}
+
+function output(names: Names, service: Service): string {
+  const operation = sampleOperation(names, service);
+  const resource = service.written.find(({ property }) => property === 'resource')?.values[0]?.[1];
+  const member = resource === undefined ? '' : `"resource":${JSON.stringify(resource)},`;
+  return `## Output
+
+Each time the SDK sends a request again, a Lambda function's log gets a line and a document in Embedded Metric Format
+(shortened here). Elsewhere it is the line alone.
+
+\`\`\`
+needs-retry.${names.service}.${operation}|increment|count=1
+{"_aws":{…},"ServiceId":"${names.service}","OperationName":"${operation}","Retries":1,"Throttles":0,"RetryDelay":52,"kind":"attempt","attempts":2,"ok":"yes","cause":"${causeOf(service)}",${member}…}
 \`\`\`
 
-${paragraphsOf(service).join('\n\n')}
+CloudWatch makes the metrics \`Retries\`, \`Throttles\`, \`RetryDelay\` and \`RetriesExhausted\` of it, in the namespace
+\`NeedsRetry\`. While nothing is retried, throttled or given up, nothing is written.`;
+}
 
-Part of [needs-retry](../../README.md); all services: [docs/services.md](../../docs/services.md).
-`;
+/** A throttling error that the SDK retries, by the name that this service gives it. */
+function causeOf({ errors }: Service): string {
+  const own = errors.find(({ errorClass, retried, code }) => {
+    return errorClass === 'throttling' && retried && /^\w+$/.test(code);
+  });
+  return own?.code ?? 'ThrottlingException';
 }
 
 function paragraphsOf(service: Service): readonly string[] {
@@ -42,7 +101,7 @@ function paragraphsOf(service: Service): readonly string[] {
     ...(undone.length === 0
       ? []
       : [
-          `Entries that a successful answer left undone are counted, as \`partial-failure\`: ${undone.join(', ')}.`,
+          `Entries that a successful answer leaves undone are counted, as \`partial-failure\`: ${undone.join(', ')}.`,
         ]),
     ...(streaming.length === 0
       ? []
@@ -50,6 +109,43 @@ function paragraphsOf(service: Service): readonly string[] {
           `A response stream that fails while it is read is reported, as \`stream-error\`: ${streaming.join(', ')}.`,
         ]),
   ].flatMap((paragraph) => wrapped(paragraph));
+}
+
+function options({ observe }: Names): string {
+  return `## Options
+
+\`${observe}(client, observer)\` returns the same client. The observer is optional. To set anything, install
+\`@needs-retry/core\`, make one observer with \`createRetryObserver({ sinks: [lineSink(), emfSink({ … })] })\`, and give it to
+every client.
+
+${table(
+  ['option', 'default', 'what it does'],
+  [
+    [
+      '`createRetryObserver({ sinks })`',
+      '`[lineSink(), emfSink()]` in Lambda, elsewhere `[lineSink()]`',
+      'where retries are written',
+    ],
+    [
+      '`emfSink({ namespace })`, or `NEEDS_RETRY_NAMESPACE`',
+      '`AWS_EMF_NAMESPACE`, else `NeedsRetry`',
+      'the namespace of the metrics',
+    ],
+    ['`emfSink({ dimensions })`', 'none', "constants in every metric: `{ Stage: 'prod' }`"],
+    [
+      '`emfSink({ dimensionSets })`',
+      "`[['ServiceId', 'OperationName']]`",
+      'by what metrics are split: a bucket or a table is `resource`',
+    ],
+    ['`NEEDS_RETRY_DISABLED`', 'unset', '`1`, `true`, `yes` or `on` turns needs-retry off'],
+  ],
+)}
+
+All options: [reference](${page('reference')}).`;
+}
+
+function page(name: string): string {
+  return `${REPOSITORY}/blob/main/docs/${name}.md`;
 }
 
 /** Names of members as code, everything else as words. */

@@ -1,5 +1,5 @@
 import { codesOf, table, tellingErrors, writtenOf } from './knowledge.js';
-import { asCode } from './readme.js';
+import { asCode, REPOSITORY } from './readme.js';
 import type { ServicePackage } from './workspace.js';
 
 /** docs/services.md: what each adapter writes, never writes and knows. */
@@ -92,7 +92,7 @@ function privacyRow({ names, service }: ServicePackage): readonly string[] {
   const written = writtenOf(service).map(([property, from]) => `\`${property}\`: ${from}`);
   const never = service.never.map(asCode);
   return [
-    `[${names.title}](../packages/${names.folder})`,
+    `[${names.title}](${REPOSITORY}/tree/main/packages/${names.folder})`,
     written.join('; ') || 'nothing',
     never.join(', ') || 'anything else',
   ];

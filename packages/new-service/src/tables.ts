@@ -35,7 +35,7 @@ ${services.join('')}];
 /** The dependencies of `@needs-retry/services`, and the rest of its manifest as it is. */
 export function servicesManifest(manifest: Manifest, all: readonly Names[]): string {
   const packages = ['core', ...all.map(({ folder }) => folder)].sort();
-  const dependencies = Object.fromEntries(packages.map((name) => [`@needs-retry/${name}`, 'workspace:*']));
+  const dependencies = Object.fromEntries(packages.map((name) => [`@needs-retry/${name}`, 'workspace:^']));
   return `${JSON.stringify({ ...manifest, dependencies }, undefined, 2)}\n`;
 }
 

@@ -1,4 +1,5 @@
 import { type Names, withArticle } from './names.js';
+import { REPOSITORY } from './readme.js';
 
 /** A file's text by its path in the package. */
 export type Files = Readonly<Record<string, string>>;
@@ -44,9 +45,11 @@ function manifest({ folder, sdkPackage, title }: Names, { own, devDependencies }
       version: own,
       description: `Reports every retry of ${withArticle(title)} client to CloudWatch: one line of code`,
       license: 'Apache-2.0',
+      homepage: `${REPOSITORY}/tree/main/packages/${folder}#readme`,
+      bugs: `${REPOSITORY}/issues`,
       repository: {
         type: 'git',
-        url: 'git+https://github.com/needs-retry/needs-retry.git',
+        url: `git+${REPOSITORY}.git`,
         directory: `packages/${folder}`,
       },
       keywords: [...new Set([...keywords, folder.replace(/^client-/, '')])],
@@ -62,7 +65,7 @@ function manifest({ folder, sdkPackage, title }: Names, { own, devDependencies }
         exports: { '.': { import: entry('m'), require: entry('c') } },
       },
       scripts: { build: 'node ../../.ci/build-package.mjs' },
-      dependencies: { '@needs-retry/core': 'workspace:*' },
+      dependencies: { '@needs-retry/core': 'workspace:^' },
       devDependencies,
       peerDependencies: { [sdkPackage]: '>=3.363.0' },
       peerDependenciesMeta: { [sdkPackage]: { optional: true } },

@@ -88,7 +88,7 @@ test('a new service is in every table', async () => {
     "import { sesv2Adapter } from '@needs-retry/client-sesv2';",
   );
   expect(files['packages/services/test/services.ts']).toContain('../../client-sesv2/test/service.js');
-  expect(files['packages/services/package.json']).toContain('"@needs-retry/client-sesv2": "workspace:*"');
+  expect(files['packages/services/package.json']).toContain('"@needs-retry/client-sesv2": "workspace:^"');
   expect(files['packages/client-sesv2/README.md']).toContain('observeSESv2(new SESv2Client({}))');
   expect(files['docs/services.md']).toContain('| SESv2 | `SendBulkEmail` |');
 });
