@@ -1,9 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { devNull } from 'node:os';
 import { dirname } from 'node:path';
-import { credentials } from '@needs-retry/fixtures';
+import { type Endpoints, localAws } from '@needs-retry/fixtures';
 import { bundleHandler, type LambdaFunction, startFunction } from '@needs-retry/lambda-harness';
-import { type Endpoints, REGION } from './shop.js';
 
 /** An event of the function's log group, as CloudWatch Logs stores it. */
 export type LogEvent = { readonly timestamp: number; readonly message: string };
@@ -54,27 +52,13 @@ export async function buildFunction(source: string, endpoints: Endpoints): Promi
   };
 }
 
-function startEnvironment(
-  handlerFile: string,
-  { s3Endpoint, dynamodbEndpoint }: Endpoints,
-): Promise<LambdaFunction> {
+function startEnvironment(handlerFile: string, endpoints: Endpoints): Promise<LambdaFunction> {
   return startFunction({
     // The Node.js that runs the demo, whichever it is.
     runtime: 'nodejs20.x',
     handlerFile,
     timeoutMs: 60_000,
-    env: {
-      AWS_LAMBDA_FUNCTION_NAME: 'receipts',
-      AWS_REGION: REGION,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_ENDPOINT_URL_S3: s3Endpoint,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
-      // What the user has configured is for the real AWS.
-      AWS_CONFIG_FILE: devNull,
-      AWS_SHARED_CREDENTIALS_FILE: devNull,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    },
+    env: localAws('receipts', endpoints),
   });
 }
 

@@ -5,17 +5,13 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { credentials } from '@needs-retry/fixtures';
+import { credentials, type Endpoints, REGION } from '@needs-retry/fixtures';
 
 /** What the handler finds in S3 and DynamoDB. */
 export type Shop = {
   /** Takes so many new orders. */
   order(count: number): Promise<readonly string[]>;
 };
-
-export type Endpoints = { readonly s3Endpoint: string; readonly dynamodbEndpoint: string };
-
-export const REGION = 'eu-west-1';
 
 /** Opens the shop: a bucket with the template of receipts, and a table of orders. */
 export async function openShop({ s3Endpoint, dynamodbEndpoint }: Endpoints): Promise<Shop> {
