@@ -1,5 +1,6 @@
 import { classifyError } from '@needs-retry/core';
 import type { ErrorCase, Service } from '@needs-retry/service-contract';
+import type { Names } from './names.js';
 
 /** What may be written of a call: each property, and the members it comes from. */
 export function writtenOf({
