@@ -47,13 +47,13 @@ export function packagesOf({ root }: Tree): Plugin {
   return {
     name: 'packages-of-a-tree',
     setup(build) {
-      build.onResolve(
-        { filter: /^@needs-retry\/(core|lambda|embedded-metrics|client-[a-z0-9-]+)$/ },
-        ({ path }) => {
-          const file = join(root, 'packages', path.replace('@needs-retry/', ''), 'src', 'index.ts');
-          return existsSync(file) ? { path: file } : undefined;
-        },
-      );
+      build.onResolve({ filter: OURS }, ({ path }) => {
+        const [, name, entry = 'index'] = OURS.exec(path)!;
+        const file = join(root, 'packages', name!, 'src', `${entry}.ts`);
+        return existsSync(file) ? { path: file } : undefined;
+      });
     },
   };
 }
+
+const OURS = /^@needs-retry\/(core|lambda|embedded-metrics|client-[a-z0-9-]+)(?:\/([a-z]+))?$/;
