@@ -17,7 +17,8 @@ export const bedrockRuntimeAdapter: ServiceAdapter = {
   classify(error) {
     const { name, message, originalStatusCode } = record(error);
     // The message says so and nothing else does. It is read, never written.
-    if (name === 'ThrottlingException' && /\b(per day|daily)\b/i.test(String(message))) return 'quota';
+    if (name === 'ThrottlingException' && /\b(per[ -]day|daily|for today)\b/i.test(String(message)))
+      return 'quota';
     return originalStatusCode === 429 ? 'throttling' : classify(error);
   },
 

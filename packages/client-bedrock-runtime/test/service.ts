@@ -9,6 +9,12 @@ const exceptions = {
   modelStreamErrorException: undefined,
 } as const;
 
+const DAILY = [
+  'Too many tokens per day, please wait before trying again.',
+  'Too many requests for today.',
+  'The per-day token quota of the model is used up.',
+];
+
 export const service: Service = {
   title: 'Bedrock Runtime',
   sdk,
@@ -32,13 +38,13 @@ export const service: Service = {
   never: ['messages', 'system', 'body', 'requestMetadata'],
   errors: [
     { code: 'ThrottlingException', status: 429, errorClass: 'throttling', retried: true },
-    {
+    ...DAILY.map((message) => ({
       code: 'ThrottlingException',
       status: 429,
-      message: 'Too many tokens per day, please wait before trying again.',
-      errorClass: 'quota',
+      message,
+      errorClass: 'quota' as const,
       retried: true,
-    },
+    })),
     { code: 'ServiceQuotaExceededException', status: 400, errorClass: 'quota', retried: false },
     { code: 'ModelTimeoutException', status: 408, errorClass: 'transient', retried: false },
     {

@@ -71,7 +71,7 @@ function tableOf(nameOrArn: unknown): string | undefined {
 
 /** The table and, where an ARN names one, the index: `orders/index/by-date`. */
 function tableAndIndexOf(nameOrArn: unknown): string | undefined {
-  return named((arnResource(nameOrArn) ?? nameOrArn)?.toString().replace(/^[\w-]*table\//, ''));
+  return named(named(arnResource(nameOrArn) ?? nameOrArn)?.replace(/^[\w-]*table\//, ''));
 }
 
 function unprocessed(tables: unknown, entriesOf: (table: unknown) => unknown): readonly UndoneEntries[] {

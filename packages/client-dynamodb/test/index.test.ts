@@ -20,7 +20,7 @@ import {
   scriptedHandler,
   startFaultProxy,
 } from '@needs-retry/fixtures';
-import { observeDynamoDB } from '../src/index.js';
+import { dynamoDBAdapter, observeDynamoDB } from '../src/index.js';
 
 const config = (...replies: Reply[]) => ({
   region: 'us-east-1',
@@ -115,3 +115,12 @@ function createTable(TableName: string): CreateTableCommand {
     BillingMode: 'PAY_PER_REQUEST',
   });
 }
+
+test('a name of no known kind is no name, and harms nothing', () => {
+  const unprintable = { toString: undefined };
+
+  expect(dynamoDBAdapter.properties?.({ TableName: unprintable })).toEqual({
+    resource: undefined,
+    index: undefined,
+  });
+});
