@@ -9,7 +9,7 @@ export type Leaf = {
   readonly slots: readonly number[];
 };
 
-/** Bytes that are looked at four at a time. */
+/** Bytes that are looked at several at a time. */
 export class Bytes {
   private readonly view: DataView;
 
@@ -17,34 +17,59 @@ export class Bytes {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** Whether `length` bytes from `at` are those of `other` from `from`. */
-  isLike(other: Bytes, at: number, from: number, length: number): boolean {
-    if (at + length > this.bytes.length) return false;
-    let index = 0;
-    for (; index + 4 <= length; index += 4) {
-      if (this.view.getInt32(at + index) !== other.view.getInt32(from + index)) return false;
+  /** Whether `length` bytes from `at` are those that `like` holds from `from`. */
+  areLike(like: Alike, from: number, length: number, at: number): boolean {
+    const { bytes, view } = this;
+    const end = at + length;
+    if (end > view.byteLength) return false;
+    if (length < 8) {
+      for (let index = 0; index < length; index++)
+        if (bytes[at + index] !== like.bytes[from + index]) return false;
+      return true;
     }
-    for (; index < length; index++) {
-      if (this.bytes[at + index] !== other.bytes[from + index]) return false;
-    }
-    return true;
+    const step = from - at;
+    let place = at;
+    // Numbers of eight bytes without a zero among them are equal only where all the bytes are.
+    for (; place <= end - 8; place += 8)
+      if (view.getFloat64(place, true) !== like.eights[place + step]) return false;
+    // The last eight overlap those before.
+    return place === end || view.getFloat64(end - 8, true) === like.eights[end - 8 + step];
   }
 
   /** Where characters end that stand for themselves in a text of JSON, and are ASCII. */
   plainEnd(start: number): number {
     const { bytes, view } = this;
     let end = start;
-    for (const last = bytes.length - 4; end <= last && isPlain(view.getInt32(end)); ) end += 4;
+    for (const last = view.byteLength - 4; end <= last; end += 4) {
+      const stops = stopsIn(view.getInt32(end, true));
+      // The lowest bit is that of the first byte.
+      if (stops !== 0) return end + ((31 - Math.clz32(stops & -stops)) >> 3);
+    }
     while (IS_PLAIN[bytes[end]!] === 1) end++;
     return end;
   }
 }
 
-/** Whether none of four bytes is a quote, a backslash, a control character, or beyond ASCII: each sets its highest bit. */
-function isPlain(four: number): boolean {
+/**
+ * Of four bytes the highest bit of each that is a quote, a backslash, a control character, or beyond ASCII. Above the
+ * first such byte other bits may be set as well.
+ */
+function stopsIn(four: number): number {
   const quotes = (four ^ 0x22222222) - 0x01010101;
   const backslashes = (four ^ 0x5c5c5c5c) - 0x01010101;
-  return ((quotes | backslashes | (four - 0x20202020) | four) & 0x80808080) === 0;
+  return (quotes | backslashes | (four - 0x20202020) | four) & 0x80808080;
+}
+
+/** Bytes to compare others with: by themselves, and each with the seven behind it as a number. */
+class Alike {
+  readonly eights: Float64Array;
+
+  constructor(readonly bytes: Buffer) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.eights = Float64Array.from({ length: Math.max(0, bytes.length - 7) }, (_, at) =>
+      view.getFloat64(at, true),
+    );
+  }
 }
 
 const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, code) =>
@@ -58,7 +83,7 @@ const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, code) =>
 export class Shape {
   private readonly leaves: readonly Leaf[];
   /** What stands before each leaf, and behind the last. */
-  private readonly between: Bytes;
+  private readonly between: Alike;
   private readonly ends: Int32Array;
   private readonly texts = new ShortTexts();
 
@@ -67,7 +92,7 @@ export class Shape {
     const parts = [...leaves, { start: end, end }].map((leaf, index) =>
       bytes.subarray(leaves[index - 1]?.end ?? start, leaf.start),
     );
-    this.between = new Bytes(Buffer.concat(parts));
+    this.between = new Alike(Buffer.concat(parts));
     let length = 0;
     this.ends = Int32Array.from(parts, (part) => (length += part.length));
   }
@@ -80,7 +105,7 @@ export class Shape {
     let place = 0;
     for (let index = 0; ; index++) {
       const length = ends[index]! - place;
-      if (!document.isLike(between, at, place, length)) return -1;
+      if (!document.areLike(between, place, length, at)) return -1;
       at += length;
       place += length;
       if (index === leaves.length) return at;
