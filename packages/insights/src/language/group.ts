@@ -11,6 +11,8 @@ type Group = { readonly keys: readonly Value[]; readonly accumulators: readonly 
 /** Gathers rows into groups; memory is for the groups, not for the rows. */
 export class Grouping {
   private readonly byKey = new Map<unknown, Group>();
+  /** Groups of one number, once they are known: its text need not be made for each row. */
+  private readonly byNumber = new Map<number, Group>();
   private last: Group | undefined;
   private lastKey: unknown;
 
@@ -39,17 +41,31 @@ export class Grouping {
 
   private groupOf(row: Row): Group {
     const { keys } = this;
-    let key: unknown;
-    if (keys.length === 1) key = identity(keys[0]!(row));
-    else if (keys.length > 1) {
-      let text = '';
-      for (const read of keys) {
-        const part = identity(read(row));
-        text +=
-          part === undefined ? '\u0001\u0000' : `${typeof part === 'number' ? '\u0002' : ''}${part}\u0000`;
-      }
-      key = text;
+    if (keys.length !== 1) return this.groupWith(this.textOfKeys(row), row);
+    const value = keys[0]!(row);
+    if (typeof value !== 'number') return this.groupWith(identity(value), row);
+    let group = this.byNumber.get(value);
+    if (!group) {
+      group = this.groupWith(identity(value), row);
+      this.byNumber.set(value, group);
     }
+    return group;
+  }
+
+  /** Undefined: there is no key, and one group. */
+  private textOfKeys(row: Row): string | undefined {
+    const { keys } = this;
+    if (keys.length === 0) return undefined;
+    let text = '';
+    for (const read of keys) {
+      const part = identity(read(row));
+      text +=
+        part === undefined ? '\u0001\u0000' : `${typeof part === 'number' ? '\u0002' : ''}${part}\u0000`;
+    }
+    return text;
+  }
+
+  private groupWith(key: unknown, row: Row): Group {
     // Rows that follow each other are often of one group.
     if (this.last === undefined || key !== this.lastKey) {
       this.last = this.byKey.get(key) ?? this.newGroup(key, row);
