@@ -13,6 +13,8 @@ export type Collection = {
   readonly which: 'first' | 'any' | 'last';
   /** Whether later events come first where nothing else decides; else rows stay as they came. */
   readonly newestFirst: boolean;
+  /** Whether the time alone decides between two events of different times. */
+  readonly isNewestFirst: boolean;
 };
 
 /** How a row is kept for longer than its event: copied cheaply at first, and settled if it is still wanted. */
@@ -53,18 +55,21 @@ export class Collector {
   }
 
   /** Tells that the rows that follow come from another event. */
-  nextEvent(): void {
-    this.arrival++;
+  nextEvent(arrival: number): void {
+    this.arrival = arrival;
     this.part = 0;
   }
 
   add(row: Row): void {
     if (this.isFull) return;
-    const { sortKeys, dedup, count } = this.collection;
+    const { sortKeys, dedup, count, isNewestFirst } = this.collection;
+    const timestamp = row.event?.timestamp ?? Number.NEGATIVE_INFINITY;
+    // Nothing else needs to be read of most events.
+    if (isNewestFirst && this.worst && timestamp < this.worst.timestamp) return;
     const candidate: Kept = {
       row,
       keys: sortKeys.map((read) => read(row)),
-      timestamp: row.event?.timestamp ?? Number.NEGATIVE_INFINITY,
+      timestamp,
       arrival: this.arrival,
       part: this.part++,
     };
@@ -142,4 +147,4 @@ export class Collector {
   }
 }
 
-const LEAST_TO_SORT = 1024;
+const LEAST_TO_SORT = 128;

@@ -32,6 +32,7 @@ export function compileQueryText(
     columns,
     requirements: pipeline.requirements,
     needsTime: pipeline.events.usesTime,
+    newestFirst: ordering.isNewestFirst,
     match: pipeline.match,
     slots: pipeline.events.size,
   };

@@ -35,8 +35,12 @@ export interface EventVisitor {
   readonly requirements: readonly Requirement[];
   /** Whether the timestamps of events will be asked for. */
   readonly needsTime: boolean;
-  /** Takes an event; false: no more are wanted. */
-  visit(event: LogEvent): boolean;
+  /** Whether the newest events are wanted first: a source that has many at once had better begin with the last. */
+  readonly newestFirst: boolean;
+  /** Takes an event; false: no more are wanted. `arrival` is its number where events are not visited in their order. */
+  visit(event: LogEvent, arrival?: number): boolean;
+  /** Gives the number of the first of `count` events, whose numbers follow each other. */
+  arrivals(count: number): number;
   /** Told as often as the source likes how much more of it has been looked at, and before bytes of events go. */
   scanned(records: number, bytes: number): void;
 }

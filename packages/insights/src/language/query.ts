@@ -97,7 +97,9 @@ function checkQueryOptions(options: QueryOptions): void {
 class Run implements EventVisitor {
   readonly requirements: readonly Requirement[];
   readonly needsTime: boolean;
+  readonly newestFirst: boolean;
   private readonly row: Row;
+  private arrived = 0;
   private recordsMatched = 0;
   private recordsScanned = 0;
   private bytesScanned = 0;
@@ -110,10 +112,17 @@ class Run implements EventVisitor {
   ) {
     this.requirements = program.requirements;
     this.needsTime = program.needsTime || start !== undefined || end !== undefined;
+    this.newestFirst = program.newestFirst;
     this.row = { event: undefined, values: new Array(program.slots).fill(undefined), scanned: false };
   }
 
-  visit(event: LogEvent): boolean {
+  arrivals(count: number): number {
+    const first = this.arrived;
+    this.arrived += count;
+    return first;
+  }
+
+  visit(event: LogEvent, arrival = this.arrivals(1)): boolean {
     const stage = this.program.stages[0]!;
     if (this.start !== undefined && !(event.timestamp >= this.start)) return true;
     if (this.end !== undefined && !(event.timestamp <= this.end)) return true;
@@ -122,7 +131,7 @@ class Run implements EventVisitor {
     row.event = event;
     row.scanned = false;
     match.happened = false;
-    stage.nextEvent();
+    stage.nextEvent(arrival);
     stage.push(row);
     if (match.happened) this.recordsMatched++;
     return !stage.isFull();
@@ -146,8 +155,8 @@ class Run implements EventVisitor {
     const { stages, columns } = this.program;
     let rows = stages[0]!.finish();
     for (const stage of stages.slice(1)) {
-      for (const row of rows) {
-        stage.nextEvent();
+      for (const [index, row] of rows.entries()) {
+        stage.nextEvent(index);
         stage.push(row);
       }
       rows = stage.finish();

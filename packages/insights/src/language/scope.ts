@@ -51,6 +51,11 @@ export class EventScope implements Scope {
     return this.discovered.reader(name);
   }
 
+  /** Whether a name is when events happened, and nothing that the query called so. */
+  isTime(name: string): boolean {
+    return name === '@timestamp' && this.names.reader(name) === undefined;
+  }
+
   column(): undefined {
     return undefined;
   }

@@ -49,6 +49,8 @@ export function readLogs(paths: string | readonly string[], options: ReadLogsOpt
       const visitor: EventVisitor = {
         requirements: [],
         needsTime: true,
+        newestFirst: false,
+        arrivals: () => 0,
         scanned: () => {},
         visit({ timestamp, message, logStream, log, ingestionTime }) {
           events.push({ timestamp, message, logStream, log, ingestionTime });
@@ -117,16 +119,22 @@ async function* scanFile(file: LogPath, options: ReadLogsOptions, visitor: Count
 class Counting implements EventVisitor {
   readonly requirements;
   readonly needsTime;
+  readonly newestFirst;
   records = 0;
   isDone = false;
 
   constructor(private readonly visitor: EventVisitor) {
     this.requirements = visitor.requirements;
     this.needsTime = visitor.needsTime;
+    this.newestFirst = visitor.newestFirst;
   }
 
-  visit(event: LogEvent): boolean {
-    this.isDone = !this.visitor.visit(event);
+  arrivals(count: number): number {
+    return this.visitor.arrivals(count);
+  }
+
+  visit(event: LogEvent, arrival?: number): boolean {
+    this.isDone = !this.visitor.visit(event, arrival);
     return !this.isDone;
   }
 

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { EventVisitor, RawEvent, Requirement } from '../language/event.js';
+import { EventPlaces } from './event-places.js';
 import type { Inspection } from './inspection.js';
 import type { Body, Head, LineShape } from './line-shapes.js';
 import { frequenciesIn, Search } from './search.js';
@@ -8,7 +9,10 @@ import { timeOfLine } from './timestamps.js';
 /** Finds the events in blocks of bytes, looking closely only at those that could match. */
 export class LineScanner {
   private readonly event: LineEvent;
-  private search: Search | undefined;
+  /** Undefined until the first block is seen; null: nothing is worth looking for. */
+  private search: Search | null | undefined;
+  /** The events of a block that are handed over from the last on. */
+  private readonly held = new EventPlaces();
 
   constructor(
     private readonly visitor: EventVisitor,
@@ -33,9 +37,10 @@ export class LineScanner {
     const end = isLast || !this.shape ? block.length : this.lastHead(block);
     const region = block.subarray(0, end);
     this.event.enter(region, isAscii(region));
-    if (this.visitor.requirements.length > 0) this.search ??= rarest(this.visitor.requirements, region);
+    if (this.search === undefined) this.search = searchFor(this.visitor.requirements, region);
     if (!this.inspection.isSettled) this.inspect(region);
     const wanted = this.search ? this.scanFound(region, this.search) : this.scanAll(region);
+    this.visitHeld();
     this.visitor.scanned(this.count(region), region.length);
     if (this.visitor.needsTime) this.event.leave();
     return wanted ? end : -1;
@@ -44,7 +49,7 @@ export class LineScanner {
   private scanAll(region: Buffer): boolean {
     for (let start = 0; start < region.length; ) {
       const end = this.eventEnd(region, start);
-      if (!this.visit(start, end)) return false;
+      if (!this.meet(start, end)) return false;
       start = end + 1;
     }
     return true;
@@ -55,14 +60,30 @@ export class LineScanner {
     for (let place = search.next(0); place < region.length; ) {
       const start = this.eventStart(region, place);
       const end = this.eventEnd(region, start);
-      if (!this.visit(start, end)) return false;
+      if (!this.meet(start, end)) return false;
       place = search.next(end);
     }
     return true;
   }
 
-  private visit(start: number, end: number): boolean {
-    return !this.point(start, end) || this.visitor.visit(this.event);
+  /** Hands an event over, or holds it until the newer ones of its block are. */
+  private meet(start: number, end: number): boolean {
+    if (!this.point(start, end)) return true;
+    if (!this.visitor.newestFirst) return this.visitor.visit(this.event);
+    this.held.add(start, end, this.event.timestamp);
+    return true;
+  }
+
+  private visitHeld(): void {
+    const { held, visitor, event } = this;
+    if (held.count === 0) return;
+    const first = visitor.arrivals(held.count);
+    for (let index = held.count - 1; index >= 0; index--) {
+      this.point(held.start(index), held.end(index));
+      event.setTime(held.time(index));
+      visitor.visit(event, first + index);
+    }
+    held.count = 0;
   }
 
   /** Points the event at the bytes of one; false: these are none. */
@@ -152,15 +173,22 @@ export class LineScanner {
   }
 }
 
-/** Of what must hold for an event, what holds for fewest of the first ones. */
-function rarest(requirements: readonly Requirement[], region: Buffer): Search {
+/**
+ * Looks for what holds for fewest of the first events, of all that must hold. Null: that are so many that looking at
+ * each line costs less than looking for them.
+ */
+function searchFor(requirements: readonly Requirement[], region: Buffer): Search | null {
+  if (requirements.length === 0) return null;
   const sample = region.subarray(0, SAMPLE);
   const frequencies = frequenciesIn(sample);
   const searches = requirements.map((requirement) => new Search(requirement, frequencies));
   const counts = searches.map((search) => occurrences(sample, search));
-  return searches[counts.indexOf(Math.min(...counts))]!;
+  const least = Math.min(...counts);
+  return least < frequencies[NEWLINE]! * RARE ? searches[counts.indexOf(least)]! : null;
 }
 
+/** Of a log of short lines and documents: bench insights, with a filter that so many of the lines pass. */
+const RARE = 0.25;
 const SAMPLE = 1 << 18;
 const SAMPLE_EVENTS = 200;
 const NEWLINE = 0x0a;
@@ -195,6 +223,11 @@ class LineEvent implements RawEvent {
     this.lastTime = source.time;
   }
 
+  /** What `timestamp` gave when the lines before had not been left behind yet. */
+  setTime(time: number): void {
+    this.time = time;
+  }
+
   get message(): string {
     this.text ??= this.bytes.toString(this.encoding, this.start, this.end);
     return this.text;
@@ -206,6 +239,8 @@ class LineEvent implements RawEvent {
 
   get timestamp(): number {
     this.time ??= this.ownTime ?? this.timeBefore();
+    // Where each line is an event, the next one need not look back over it.
+    if (!this.shape) this.leaveBehind(this.time);
     return this.time;
   }
 
@@ -267,6 +302,12 @@ class LineEvent implements RawEvent {
   /** Remembers for the next bytes what time it was at the end of these. */
   leave(): void {
     this.look(this.bytes.length);
+  }
+
+  private leaveBehind(time: number): void {
+    if (this.start < this.lookedUpTo) return;
+    this.lastTime = time;
+    this.lookedUpTo = this.end;
   }
 
   private timeBefore(): number {

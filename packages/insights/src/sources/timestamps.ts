@@ -15,24 +15,27 @@ export function timestampLength(text: string): number {
 /** Reads such a timestamp; without an offset it is UTC, as the AWS CLI writes it. */
 export function parseTimestamp(text: string): number | undefined {
   if (text.length === 13 && /^\d{13}$/.test(text)) return Number(text);
-  // The notation of JavaScript, which nearly all have.
-  if (text.length === 24 && text[10] === 'T' && text[19] === '.' && text[23] === 'Z') {
-    const ms = Date.parse(text);
-    return Number.isNaN(ms) ? undefined : ms;
+  if (text.length === JAVASCRIPT && SCRATCH.write(text) === JAVASCRIPT) {
+    const quick = quickTime(SCRATCH, 0);
+    if (quick !== undefined) return quick;
   }
   const iso = text.replace(' ', 'T').replace(',', '.');
   const ms = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/** The length of a time in the notation of JavaScript, which nearly all have, and room for as many characters. */
+const JAVASCRIPT = 24;
+const SCRATCH = Buffer.alloc(JAVASCRIPT * 3);
+
 /** Whether the bytes at `start` begin like a date: cheap, and enough to look closer. */
 export function looksDated(bytes: Buffer, start: number, end: number): boolean {
   return (
     end - start >= 19 &&
-    bytes[start + 4] === 0x2d &&
-    bytes[start + 7] === 0x2d &&
-    bytes[start + 13] === 0x3a &&
-    bytes[start + 16] === 0x3a &&
+    bytes[start + 4] === DASH &&
+    bytes[start + 7] === DASH &&
+    bytes[start + 13] === COLON &&
+    bytes[start + 16] === COLON &&
     isDigit(bytes[start]!)
   );
 }
@@ -55,12 +58,15 @@ const documents = new FieldScanner(
 
 /** A Lambda log has `timestamp`, its platform's events have `time`, and an EMF document has its own. */
 function timeOfDocument(bytes: Buffer, start: number, end: number): number | undefined {
-  if (bytes[start + 12] === COLON && bytes[start + 13] === QUOTE && bytes[start + 2] === LETTER_T) {
-    const time = quickTime(bytes, start + 14);
-    if (time !== undefined && bytes[start + 38] === QUOTE && looksLike(bytes, start, TIMESTAMP)) return time;
+  const second = bytes[start + 2];
+  if (second === LETTER_T && looksLike(bytes, start, TIMESTAMP)) {
+    const time = quickTime(bytes, start + TIMESTAMP.length);
+    if (time !== undefined && bytes[start + 38] === QUOTE) return time;
   }
-  const quick = QUICK.exec(bytes.toString('latin1', start, Math.min(end, start + LONGEST_QUICK)));
-  if (quick) return quick[1] ? Number(quick[1]) : parseTimestamp(quick[2]!);
+  if (second === LETTER_T || second === UNDERSCORE) {
+    const quick = QUICK.exec(bytes.toString('latin1', start, Math.min(end, start + LONGEST_QUICK)));
+    if (quick) return quick[1] ? Number(quick[1]) : parseTimestamp(quick[2]!);
+  }
   const values: Value[] = [];
   if (documents.scan(bytes, start, end, values) < 0) return undefined;
   for (const value of values) {
@@ -76,6 +82,8 @@ const LONGEST_QUICK = 64;
 const TIMESTAMP = Buffer.from('{"timestamp":"');
 const QUOTE = 0x22;
 const COLON = 0x3a;
+const DASH = 0x2d;
+const UNDERSCORE = 0x5f;
 const LETTER_T = 0x74;
 const OPEN_BRACE = 0x7b;
 // The beginning of 1990: what is smaller counts seconds, or something else.
@@ -84,6 +92,8 @@ const LEAST_MS = 631_152_000_000;
 /** Reads `2026-03-01T12:00:00.000Z`, the notation of JavaScript, from its bytes; undefined: it is another one. */
 function quickTime(bytes: Buffer, at: number): number | undefined {
   if (bytes[at + 10] !== 0x54 || bytes[at + 19] !== 0x2e || bytes[at + 23] !== 0x5a) return undefined;
+  if (bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return undefined;
+  if (bytes[at + 13] !== COLON || bytes[at + 16] !== COLON) return undefined;
   const date =
     (twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2)) * 10_000 +
     twoDigits(bytes, at + 5) * 100 +
@@ -93,7 +103,12 @@ function quickTime(bytes: Buffer, at: number): number | undefined {
   const seconds = twoDigits(bytes, at + 17);
   const hundredths = twoDigits(bytes, at + 20);
   const thousandths = bytes[at + 22]! - ZERO;
-  const isTime = (hours | minutes | seconds | hundredths | thousandths) >= 0 && thousandths <= 9;
+  const isTime =
+    (hours | minutes | seconds | hundredths | thousandths) >= 0 &&
+    hours < 24 &&
+    minutes < 60 &&
+    seconds < 60 &&
+    thousandths <= 9;
   if (!isTime || (date !== lastDate && !isDay(bytes, at, date))) return undefined;
   return lastDay + ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10 + thousandths;
 }

@@ -7,8 +7,11 @@ import type { Pipeline } from './pipeline.js';
 
 /** `sort`, `dedup` and `limit`: which rows of a stage are kept, and in which order. */
 export class Ordering {
-  private keys: { readonly read: Reader; readonly descending: boolean }[] = [];
+  private keys: { readonly read: Reader; readonly descending: boolean; readonly isTime: boolean }[] = [];
   private distinct: readonly Reader[] | undefined;
+
+  /** Whether the first stage keeps the newest events, whatever else is in them. */
+  isNewestFirst = false;
 
   constructor(private readonly pipeline: Pipeline) {}
 
@@ -21,6 +24,7 @@ export class Ordering {
     const keys = command.keys.map(({ expression, descending }) => ({
       read: this.pipeline.compileSortKey(expression),
       descending,
+      isTime: this.pipeline.isTime(expression),
     }));
     // A later sort decides first, and leaves what is equal in the order it had.
     this.keys = [...keys, ...this.keys];
@@ -35,6 +39,9 @@ export class Ordering {
     const { pipeline, keys } = this;
     // Rows that are equal in all else stand in the order of time.
     if (pipeline.hasEvents) pipeline.events.usesTime = true;
+    const isByTime = keys[0] === undefined || (keys[0].isTime && keys[0].descending);
+    const isNewestFirst = pipeline.isFirstStage && which === 'first' && isByTime;
+    this.isNewestFirst ||= isNewestFirst;
     const collector = new Collector(
       {
         count: Number.isFinite(count) ? count : 2 ** 31,
@@ -43,11 +50,12 @@ export class Ordering {
         dedup: this.distinct,
         which,
         newestFirst: pipeline.isFirstStage,
+        isNewestFirst,
       },
       { keep: (row) => pipeline.keep(row), settle: (row) => pipeline.settle(row) },
     );
     pipeline.endStage((row) => collector.add(row), {
-      nextEvent: () => collector.nextEvent(),
+      nextEvent: (arrival) => collector.nextEvent(arrival),
       settle: () => collector.settle(),
       isFull: () => collector.isFull,
       finish: () => collector.finish(),

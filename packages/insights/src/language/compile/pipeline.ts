@@ -82,6 +82,11 @@ export class Pipeline {
     return this.scope.origin(name);
   }
 
+  /** Whether an expression is when events happened. */
+  isTime(expression: Expression): boolean {
+    return this.hasEvents && expression.kind === 'field' && this.events.isTime(expression.name);
+  }
+
   compile(expression: Expression): Reader {
     return compileExpression(
       expression,

@@ -10,6 +10,8 @@ export type Program = {
   readonly requirements: readonly Requirement[];
   /** Whether it matters when events happened. */
   readonly needsTime: boolean;
+  /** Whether the newest events win over all others. */
+  readonly newestFirst: boolean;
   /** Set when an event passes the filters of the first stage. */
   readonly match: { happened: boolean };
   /** Room for the fields of an event. */
@@ -19,9 +21,10 @@ export type Program = {
 export type Column = { readonly name: string; readonly read: Reader };
 
 export type Stage = {
-  /** Takes one row; only for the first stage, after `nextEvent`. */
+  /** Takes one row, after `nextEvent`. */
   readonly push: Push;
-  nextEvent(): void;
+  /** Tells that the rows that follow come from another event, and its number in order of arrival. */
+  nextEvent(arrival: number): void;
   /** Told before the bytes of the events so far go. */
   settle(): void;
   isFull(): boolean;
