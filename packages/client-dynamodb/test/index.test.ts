@@ -65,6 +65,25 @@ test('every kind of client is observed, and returned as what it is', async () =>
   ]);
 });
 
+test('of an ARN the table alone is the resource, and with its index where that throttled', async () => {
+  const { observer, events } = recording();
+  const arn = 'arn:aws:dynamodb:us-east-1:123456789012:table/orders';
+  const reason = { reason: 'IndexWriteProvisionedThroughputExceeded', resource: `${arn}/index/by-date` };
+  const client = observeDynamoDB(new DynamoDBClient(config(dynamodb.throttling([reason]))), observer);
+  for (const TableName of [arn, `${arn}/index/by-date`]) {
+    await client.send(new ScanCommand({ TableName })).catch(() => {});
+  }
+
+  const first = events.filter((event) => event.kind === 'needs-retry' && event.attempts === 1);
+  expect(first.map(({ properties }) => properties)).toEqual(
+    Array(2).fill({
+      resource: 'orders',
+      throttlingReason: 'IndexWriteProvisionedThroughputExceeded',
+      throttlingResource: 'orders/index/by-date',
+    }),
+  );
+});
+
 test('items that a busy table leaves unprocessed are counted by table, and appear nowhere', async () => {
   const proxy = await startFaultProxy({
     script: ({ operation }) => (operation === 'BatchWriteItem' ? { kind: 'unprocessed' } : undefined),

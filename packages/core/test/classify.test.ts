@@ -12,7 +12,10 @@ test.each([
   ['CLIENT_ERROR', error({ $retryable: undefined })],
   ['TRANSIENT', error({ $metadata: { clockSkewCorrected: true } })],
   ['TRANSIENT', status(503)],
+  ['TRANSIENT', status(500)],
   ['SERVER_ERROR', status(501)],
+  ['SERVER_ERROR', status(505)],
+  ['CLIENT_ERROR', status(499)],
   ['SERVER_ERROR', status(599)],
   ['CLIENT_ERROR', status(600)],
   ['CLIENT_ERROR', status(404)],
@@ -44,6 +47,17 @@ test('a chain of causes that turns in a circle ends', () => {
   const circular = error({});
   Object.assign(circular, { cause: circular });
   expect(classifyError(circular)).toBe('CLIENT_ERROR');
+});
+
+test.each([
+  [11, 'TRANSIENT'],
+  [12, 'CLIENT_ERROR'],
+])('a transient cause %i deep, as the SDK looks for it: %s', (depth, expected) => {
+  let nested = error({ code: 'ECONNRESET' });
+  for (let i = 0; i < depth; i++) nested = error({ cause: nested });
+
+  expect(classifyError(nested)).toBe(expected);
+  expect(sdk.isTransientError(nested as never)).toBe(expected === 'TRANSIENT');
 });
 
 test('any error is classified as the SDK does it', () => {

@@ -396,6 +396,23 @@ describe('options', () => {
     expect(metadata(options).Dimensions).toEqual([['ServiceId', 'Stage'], ['ServiceId']]);
   });
 
+  test.each([
+    [['a'], 256],
+    [['a', 'b'], 256],
+    [['a', 'b', 'c'], 170],
+    [['a', 'b', 'c', 'd'], 128],
+  ])('dimensionSets: properties %p share 512 bytes, so the values of each have at most %i', (names, most) => {
+    const documentOf = emfDocuments({ dimensionSets: [names] });
+    const valuesOf = (length: number) => {
+      const properties = Object.fromEntries(names.map((name) => [name, name.repeat(length)]));
+      const document = JSON.parse(documentOf({ ...retry, properties }, 0) ?? '');
+      return names.map((name) => document[name]);
+    };
+
+    expect(valuesOf(most)).toEqual(names.map((name) => name.repeat(most)));
+    expect(valuesOf(most + 1)).toEqual(names.map(() => '(other)'));
+  });
+
   test('dimensionSets: a property as a dimension, absent, and past the limit', () => {
     const documents = emfDocuments({ dimensionSets: [['ServiceId', 'resource']], cardinalityLimit: 2 });
     const resourceOf = (resource: string | undefined) => {

@@ -94,6 +94,23 @@ function orderOf(action: string): Order | undefined {
   return action === 'register_first' ? 'first' : action === 'register_last' ? 'last' : undefined;
 }
 
+test('within one pattern the first come first and the last last, each as registered', () => {
+  const emitter = new Emitter<string>();
+  const orders: readonly (Order | undefined)[] = ['last', undefined, 'first', 'last', undefined, 'first'];
+  for (const [i, order] of orders.entries()) emitter.add('a.*', `${order} ${i}`, undefined, order);
+  emitter.add('a.b', 'of a longer name', undefined, 'first');
+
+  expect(emitter.lookup('a.b.c')).toEqual([
+    'first 2',
+    'first 5',
+    'undefined 1',
+    'undefined 4',
+    'last 0',
+    'last 3',
+    'of a longer name',
+  ]);
+});
+
 test('an id that is taken registers nothing, and its undo leaves the first in place', () => {
   const emitter = new Emitter<string>();
   emitter.add('needs-retry', 'first', 'id');

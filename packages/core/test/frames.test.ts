@@ -11,7 +11,9 @@ import {
   s3,
   scriptedHandler,
 } from '@needs-retry/fixtures';
+import { constructStack } from '@smithy/core/client';
 import { getRetryPlugin } from '@smithy/core/retry';
+import type { RetryObserver } from '../src/index.js';
 import {
   attemptsOf,
   dynamodbClient,
@@ -211,6 +213,75 @@ describe('as without us', () => {
   });
   const ok = () => 'ok';
   const messageOf = (error: Error) => error.message;
+});
+
+describe('what stands in the middle of the stack', () => {
+  const beside = { relation: 'after', toMiddleware: 'retryMiddleware' } as const;
+  const initialize = { step: 'initialize', priority: 'low' } as const;
+  const thrown = Object.assign(new Error('at once'), { $metadata: {} });
+  const answer = { response: { statusCode: 200 }, output: { $metadata: { httpStatusCode: 200 } } };
+
+  /** Calls with a middleware that does not wait, as it is with and without us. */
+  async function play(middleware: () => unknown, place: typeof beside | typeof initialize) {
+    const record = recording();
+    const results: unknown[] = [];
+    for (const observe of [false, true]) {
+      const client = s3Client({ requestHandler: scriptedHandler(s3.ok()) });
+      if (place === beside) client.middlewareStack.addRelativeTo((() => middleware) as never, beside);
+      else client.middlewareStack.add((() => middleware) as never, initialize);
+      if (observe) record.observer.observe(client);
+      results.push(
+        await Promise.resolve()
+          .then(() => client.send(list()))
+          .catch((error: unknown) => error),
+      );
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(record.observer.callsInFlight()).toEqual([]);
+    expectExactCounts(record);
+    return [...attemptsOf(record.events), ...endsOf(record.events)];
+  }
+
+  test('an attempt that throws at once has ended', async () => {
+    expect(await play(() => raise(thrown), beside)).toEqual(['1:Error', 'failed 1']);
+  });
+
+  test('a call that throws at once has ended', async () => {
+    expect(await play(() => raise(thrown), initialize)).toEqual(['failed 0']);
+  });
+
+  test('an attempt that answers at once has ended', async () => {
+    expect(await play(() => answer, beside)).toEqual(['1:ok(200)', 'success 1']);
+  });
+
+  function raise(error: Error): never {
+    throw error;
+  }
+});
+
+describe('stacks of one call', () => {
+  test('three that are observed each by one: each gets all events of the call', async () => {
+    const records = [recording(), recording(), recording()];
+    const [ofClient, ofOther, ofCommand] = records.map(({ observer }) => observer) as [
+      RetryObserver,
+      RetryObserver,
+      RetryObserver,
+    ];
+    const client = ofClient.observe(failingOnce());
+    const other = constructStack<object, object>();
+    other.use(ofOther.plugin());
+    client.middlewareStack = client.middlewareStack.concat(other as never);
+    const command = list();
+    command.middlewareStack.use(ofCommand.plugin());
+
+    await client.send(command);
+
+    for (const record of records) {
+      expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
+      expect(endsOf(record.events)).toEqual(['recovered 2']);
+      expectExactCounts(record);
+    }
+  });
 });
 
 describe('figures', () => {

@@ -19,8 +19,12 @@ import type { ScriptedHandler } from '@needs-retry/fixtures';
 import {
   credentials,
   dynamodb,
+  GenericClient,
+  generic,
+  genericCommand,
   hang,
   noDelay,
+  type Reply,
   refused,
   reset,
   routedHandler,
@@ -198,6 +202,28 @@ describe('one call', () => {
     expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)']);
     expect(attemptsIn(error)).toBeUndefined();
     expect(record.events.at(-1)).toMatchObject({ outcome: 'gave-up', gaveUpBecause: 'streaming-body' });
+  });
+
+  test('25: nor is one of the web', async () => {
+    const record = recording();
+    const client = new GenericClient({
+      requestHandler: scriptedHandler(generic.error(500, 'Broken'), generic.ok()),
+      retryStrategy: noDelay(),
+    });
+    client.middlewareStack.add(
+      (next) => (args) =>
+        next({ ...args, request: { ...(args.request as object), body: new ReadableStream() } }),
+      { step: 'build' },
+    );
+    record.observer.observe(client);
+
+    await expect(client.send(new (genericCommand('Pour'))({}))).rejects.toThrow('Broken');
+
+    expectExactCounts(record);
+    expect(record.events).toMatchObject([
+      { attempts: 1, statusCode: 500 },
+      { outcome: 'gave-up', gaveUpBecause: 'streaming-body' },
+    ]);
   });
 
   test('26: a buffer is', async () => {
@@ -389,6 +415,51 @@ describe('retry strategies', () => {
     });
   });
 
+  /** A strategy that never retries and shows its quota, as `StandardRetryStrategy` does. */
+  const quotaOf = (capacity: unknown, cost?: (errorType: string) => unknown) => ({
+    acquireInitialRetryToken: async () => ({ getRetryCount: () => 0, getRetryDelay: () => 0 }),
+    refreshRetryTokenForRetry: () => Promise.reject(new Error('no token')),
+    recordSuccess() {},
+    getCapacity: () => capacity,
+    ...(cost && { getCapacityCost: cost }),
+  });
+  const costs = (errorType: string) => (errorType === 'THROTTLING' ? 3 : 30);
+
+  test.each<[string, object, Reply, string | undefined]>([
+    ['below what a throttled retry costs', quotaOf(4), s3.slowDown(), 'quota'],
+    ['of just what a throttled retry costs', quotaOf(5), s3.slowDown(), undefined],
+    ['below what another retry costs', quotaOf(13), s3.internalError(), 'quota'],
+    ['of just what another retry costs', quotaOf(14), s3.internalError(), undefined],
+    ['below its own cost', quotaOf(2, costs), s3.slowDown(), 'quota'],
+    ['of just its own cost', quotaOf(3, costs), s3.slowDown(), undefined],
+    ['below its own cost of another error', quotaOf(29, costs), s3.internalError(), 'quota'],
+    ['of just its own cost of another error', quotaOf(30, costs), s3.internalError(), undefined],
+    ['below ours, with a cost that is no number', quotaOf(4, () => 'much'), s3.slowDown(), 'quota'],
+    [
+      'inside another strategy',
+      { ...quotaOf(99), standardRetryStrategy: quotaOf(4) },
+      s3.slowDown(),
+      'quota',
+    ],
+    ['that is no number', quotaOf('little'), s3.slowDown(), undefined],
+    ['that cannot be read', quotaOf(0, () => raise()), s3.slowDown(), undefined],
+  ])('a quota %s', async (_, retryStrategy, reply, expected) => {
+    const record = recording();
+    const client = s3Client({
+      retryStrategy: retryStrategy as never,
+      requestHandler: scriptedHandler(reply),
+    });
+    await record.observer
+      .observe(client)
+      .send(list())
+      .catch(() => {});
+
+    expect(record.events.at(-1)).toMatchObject({ outcome: 'gave-up', gaveUpBecause: expected });
+  });
+  const raise = () => {
+    throw new Error('unreadable');
+  };
+
   test('45: calls that share a quota', async () => {
     const record = recording();
     const handler = scriptedHandler(s3.internalError());
@@ -496,6 +567,20 @@ describe('nothing sent', () => {
     expectExactCounts(record);
     expect(attemptsOf(record.events)).toEqual([]);
     expect(endsOf(record.events)).toEqual(['failed 0']);
+  });
+
+  test('30: credentials that time out: nothing was tried, so nothing was given up', async () => {
+    const record = recording();
+    const timeout = Object.assign(new Error('no credentials'), { name: 'TimeoutError' });
+    const client = s3Client({
+      credentials: () => Promise.reject(timeout),
+      requestHandler: scriptedHandler(s3.ok()),
+    });
+
+    await expect(record.observer.observe(client).send(list())).rejects.toBe(timeout);
+
+    expect(record.events).toMatchObject([{ kind: 'after-call', errorType: 'TRANSIENT', outcome: 'failed' }]);
+    expect(record.documents).toEqual([]);
   });
 
   test('31: a mistake that the client finds', async () => {

@@ -108,6 +108,24 @@ describe('a reader that stands still', () => {
     }
   });
 
+  test('a wait that was worth it counts too: the next one is the shorter for it', () => {
+    const { stdout, host, writer } = scripted({ maxWaitMs: 1_000 });
+    stdout.room = 0;
+    host.onSleep = () => {
+      if (host.sleptMs === 600) stdout.room = 10;
+    };
+    writer.write(line(1));
+    expect(stdout.text).toBe(line(1));
+
+    host.pass(9_999);
+    writer.write(line(2));
+    expect(host.sleptMs).toBe(1_000);
+
+    host.pass(10_000);
+    writer.write(line(3));
+    expect(host.sleptMs).toBe(2_000);
+  });
+
   test('short waits, too, sum to no more than a second in any ten', () => {
     const { stdout, host, writer } = scripted();
     const slept: number[] = [];
@@ -338,6 +356,17 @@ describe('a line feed goes before a line', () => {
     host.pass(300);
     writer.write(line(2));
     expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n\n1\n2\n');
+  });
+
+  test('where the descriptor became non-blocking in the very millisecond of the last look, and is full', () => {
+    const { stdout, writer } = scripted({ maxWaitMs: 0 });
+    writer.write(line(0));
+    stdout.nonBlocking = true;
+    stdout.replies = ['EAGAIN'];
+    writer.write(line(1));
+    writer.write(line(2));
+
+    expect(stdout.text.replaceAll(/\.+/g, '')).toBe('0\n\n1\n2\n');
   });
 
   test('once before all that leaves the backlog at once', () => {
