@@ -1,3 +1,24 @@
+export { type AnalysisOptions, analyzeLogs } from './analysis/analyze.js';
+export { type Architecture, PRICES_PER_GB_SECOND } from './analysis/cost-meter.js';
+export { delayBinStart } from './analysis/delay-bin.js';
+export type {
+  AdaptiveUse,
+  Analysis,
+  ColdRetries,
+  ColdStarts,
+  Cost,
+  Delays,
+  Example,
+  Fact,
+  FactKind,
+  Invocation,
+  Loss,
+  Moment,
+  Point,
+  Stuck,
+  Totals,
+} from './analysis/model.js';
+export { type LogGroupOptions, readLogGroups } from './analysis/read-log-groups.js';
 export {
   answer,
   type CatalogueOptions,
