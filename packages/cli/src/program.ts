@@ -79,10 +79,11 @@ Examples:
   needs-retry query 'fields @message | limit 5' app.log --output jsonl | jq .
   needs-retry query @retries.txt app.log --output markdown
   needs-retry query gave-up app.log --fail-empty && echo "The SDK gave up calls."
+  needs-retry doctor app.log --fail-on high
 
 A query is Logs Insights QL: the same text answers here and in the console.
 
-Exit codes: 0 answered, 1 no rows with --fail-empty, 2 wrong usage, query or file, 3 anything else, 130 interrupted.
+Exit codes: 0 answered, 1 no rows with --fail-empty or a finding with --fail-on, 2 wrong usage, query or file, 3 anything else, 130 interrupted.
 `;
 
 /** What is wrong, what was expected, and what to do, as all our messages have it. */

@@ -5,7 +5,8 @@ import type { Render } from '../render/output.js';
 import type { Terminal } from '../terminal.js';
 import type { Answered } from './files.js';
 
-const HOUR = 3_600_000;
+/** How much of a log group is looked at where no time is given. */
+export const DEFAULT_SPAN_MS = 3_600_000;
 
 export async function answerService(
   text: string,
@@ -13,7 +14,14 @@ export async function answerService(
   render: Render,
   terminal: Terminal,
 ): Promise<Answered> {
-  const { logGroup: logGroups, region, profile, limit, end = Date.now(), start = end - HOUR } = options;
+  const {
+    logGroup: logGroups,
+    region,
+    profile,
+    limit,
+    end = Date.now(),
+    start = end - DEFAULT_SPAN_MS,
+  } = options;
   let last: QueryResult | undefined;
   const onProgress = (progress: ServiceQueryProgress) => {
     last = progress.result;
@@ -45,14 +53,14 @@ export async function answerService(
   return { rows: last.rows.length, isPartial };
 }
 
-function progressLine({ status, result, costUsd }: ServiceQueryProgress): string {
+export function progressLine({ status, result, costUsd }: ServiceQueryProgress): string {
   const { recordsScanned, bytesScanned } = result.statistics;
   const megabytes = (bytesScanned / 1e6).toFixed(1);
   return `${status}: ${recordsScanned.toLocaleString('en-US')} records, ${megabytes} MB scanned, about $${costUsd.toFixed(4)}, ${result.rows.length} rows`;
 }
 
 /** The command asks with an SDK client, too, and says on standard error what that retries. */
-async function retryReporter(terminal: Terminal): Promise<(client: CloudWatchLogsClient) => void> {
+export async function retryReporter(terminal: Terminal): Promise<(client: CloudWatchLogsClient) => void> {
   const { createRetryObserver } = await import('@needs-retry/core');
   const observer = createRetryObserver({ sinks: [] });
   observer.on('needs-retry', ({ operation, attempts, delayMs, cause }) => {

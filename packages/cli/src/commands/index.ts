@@ -1,10 +1,11 @@
 import type { Command } from './command.js';
 import { completeOf } from './complete.js';
+import { doctor } from './doctor.js';
 import { queries } from './queries.js';
 import { query } from './query.js';
 import { show } from './show.js';
 
-const ANSWERING: readonly Command[] = [queries, query, show];
+const ANSWERING: readonly Command[] = [queries, query, doctor, show];
 
 /** All commands, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [...ANSWERING, completeOf(ANSWERING)];
