@@ -1,0 +1,14 @@
+export type { Answer } from './answers.js';
+export type { Undo } from './override.js';
+export { ScriptError, type ScriptedRequest } from './plan.js';
+export type { HangReply, NetworkErrorReply, Reply, ResponseReply } from './reply.js';
+export {
+  type HttpRequest,
+  type HttpResponse,
+  type ScriptedHandler,
+  type SentRequest,
+  scriptedHandler,
+} from './request-handler.js';
+export { type ReplyOptions, type Script, script, type TimesOption } from './script.js';
+export { skipDelays } from './skip-delays.js';
+export type { Members, ServiceError } from './wire/answer.js';
