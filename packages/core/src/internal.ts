@@ -2,3 +2,4 @@ export { beginInvocation, type Invocation, type RunningInvocation } from './call
 export { isDisabled } from './environment.js';
 export { badInput, checkOptions, describe, need, uncountable } from './options.js';
 export { DOCUMENT_OPTIONS } from './sinks/emf-options.js';
+export { plainLineOf } from './sinks/line.js';

@@ -1,6 +1,8 @@
 export type { Answer } from './answers.js';
+export { type RetryMatchers, retryMatchers } from './matchers.js';
 export type { Undo } from './override.js';
 export { ScriptError, type ScriptedRequest } from './plan.js';
+export { type EmfDocument, type RecordingSink, recordingSink } from './recording.js';
 export type { HangReply, NetworkErrorReply, Reply, ResponseReply } from './reply.js';
 export {
   type HttpRequest,
