@@ -18,7 +18,7 @@ import {
   noDelay,
   type Reply,
   scriptedHandler,
-  startFaultProxy,
+  startUnreliableServices,
 } from '@needs-retry/fixtures';
 import { dynamoDBAdapter, observeDynamoDB } from '../src/index.js';
 
@@ -85,12 +85,12 @@ test('of an ARN the table alone is the resource, and with its index where that t
 });
 
 test('items that a busy table leaves unprocessed are counted by table, and appear nowhere', async () => {
-  const proxy = await startFaultProxy({
+  const proxy = await startUnreliableServices({
     script: ({ operation }) => (operation === 'BatchWriteItem' ? { kind: 'unprocessed' } : undefined),
   });
   const { observer, events, documents } = recording();
   const client = observeDynamoDB(
-    new DynamoDBClient({ region: 'us-east-1', credentials, endpoint: proxy.dynamodbEndpoint }),
+    new DynamoDBClient({ region: 'us-east-1', credentials, endpoint: proxy.endpoint }),
     observer,
   );
   for (const TableName of ['orders', 'users']) await client.send(createTable(TableName));

@@ -1,10 +1,5 @@
-import {
-  type FaultRates,
-  type FaultScript,
-  seededFaults,
-  startFaultProxy,
-  type Tally,
-} from '@needs-retry/fixtures';
+import { startUnreliableServices } from '@needs-retry/fixtures';
+import { type FaultRates, type FaultScript, seededFaults, type Tally } from '@needs-retry/testing';
 import { buildFunction, type Environments, type LogEvent } from './environments.js';
 import type { Progress } from './progress.js';
 import { inBatches, openShop, type Shop } from './shop.js';
@@ -42,11 +37,14 @@ const ORDERS_PER_EVENT = 10;
 export async function run({ handlerFile, seed, calls, progress }: RunOptions): Promise<Run> {
   progress.stage('Starting S3, DynamoDB and the fault proxy');
   const counted = countedCalls(seededFaults(seed, RATES, SLOW_MS), (count) => progress.calls(count, calls));
-  const proxy = await startFaultProxy({ script: counted.script });
+  const proxy = await startUnreliableServices({ script: counted.script });
   try {
     const shop = await openShop(proxy.behind);
     progress.stage('Building the function');
-    const environments = await buildFunction(handlerFile, proxy);
+    const environments = await buildFunction(handlerFile, {
+      s3Endpoint: proxy.endpoint,
+      dynamodbEndpoint: proxy.endpoint,
+    });
     progress.stage(`Making ${calls} calls`);
     const orders = await sendOrders(shop, environments, () => calls - counted.count());
     return { ...orders, seen: proxy.tally(), log: environments.log() };

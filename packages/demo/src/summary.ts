@@ -1,5 +1,6 @@
 import { parseLine } from '@needs-retry/core';
-import { emfProblems, type Tally } from '@needs-retry/fixtures';
+import { emfProblems } from '@needs-retry/fixtures';
+import type { Tally } from '@needs-retry/testing';
 import type { LogEvent } from './environments.js';
 import type { Run } from './run.js';
 

@@ -1,4 +1,4 @@
-import type { Tally } from '@needs-retry/fixtures';
+import type { Tally } from '@needs-retry/testing';
 import type { LogEvent } from '../src/environments.js';
 
 type Metrics = { readonly Retries?: number; readonly Throttles?: number; readonly RetriesExhausted?: number };

@@ -1,9 +1,9 @@
-import { localAws, startFaultProxy } from '@needs-retry/fixtures';
+import { localAws, startUnreliableServices } from '@needs-retry/fixtures';
 import { startFunction } from '@needs-retry/lambda-harness';
 
 /** Runs the function once, in Lambda's own runtime client, against an S3 that is too busy for the first request. */
 export async function invokeOnce(handlerFile: string): Promise<{ result: unknown; log: string }> {
-  const proxy = await startFaultProxy({
+  const proxy = await startUnreliableServices({
     script: ({ attempt }) => (attempt === 1 ? { kind: 'throttling' } : undefined),
   });
   try {
@@ -12,7 +12,7 @@ export async function invokeOnce(handlerFile: string): Promise<{ result: unknown
       runtime: 'nodejs20.x',
       handlerFile,
       timeoutMs: 60_000,
-      env: localAws('orders', proxy),
+      env: localAws('orders', { s3Endpoint: proxy.endpoint, dynamodbEndpoint: proxy.endpoint }),
     });
     const invocation = await lambda.invoke({});
     await lambda.stop();

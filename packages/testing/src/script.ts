@@ -92,11 +92,11 @@ class ClientScript implements Script {
   readonly requests: ScriptedRequest[] = [];
   private readonly plan = new Plan();
   private readonly undos: Undo[];
-  private readonly serviceId: string | undefined;
+  private readonly service: string;
   private operation: string | undefined;
 
   constructor(client: ObservableClient, config: Config) {
-    this.serviceId = config.serviceId;
+    this.service = (config.serviceId ?? 'unknown').toLowerCase().replaceAll(' ', '-');
     const operations = new WeakMap<object, string>();
     this.undos = [
       () => forgetHandlers(client),
@@ -120,7 +120,7 @@ class ClientScript implements Script {
     need(isObject(headers), 'headers', 'an object of strings', headers);
     const { label, replyTo } = scriptedAnswer(status, answer);
     return this.add(label, { times }, (request) => {
-      const reply = replyTo({ ...request, serviceId: this.serviceId });
+      const reply = replyTo({ ...request, service: this.service });
       return { ...reply, headers: { ...reply.headers, ...headers } };
     });
   }
@@ -144,9 +144,9 @@ class ClientScript implements Script {
 
   clockSkew(ms = 3_600_000, options: TimesOption = {}): this {
     need(Number.isFinite(ms), 'ms', 'a number of milliseconds', ms);
-    const code = this.serviceId === 'S3' ? 'RequestTimeTooSkewed' : 'InvalidSignatureException';
+    const code = this.service === 's3' ? 'RequestTimeTooSkewed' : 'InvalidSignatureException';
     return this.add(`clock skew of ${ms} ms`, options, (request) => {
-      const reply = errorReply({ ...request, serviceId: this.serviceId }, 403, { code });
+      const reply = errorReply({ ...request, service: this.service }, 403, { code });
       return { ...reply, headers: { ...reply.headers, date: new Date(Date.now() + ms).toUTCString() } };
     });
   }

@@ -8,8 +8,9 @@ export type Members = Readonly<Record<string, unknown>>;
 /** The request that is answered, as far as the form of the answer depends on it. */
 export interface Asked {
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly serviceId: string | undefined;
-  readonly operation: string | undefined;
+  /** `s3`, `route-53` */
+  readonly service: string;
+  readonly operation?: string | undefined;
 }
 
 /** A failure as a service says it. */
@@ -27,7 +28,7 @@ export function successReply(
   status: number,
   output: string | Uint8Array | Members,
 ): ResponseReply {
-  const protocol = protocolOf(asked.headers, asked.serviceId);
+  const protocol = protocolOf(asked.headers, asked.service);
   const isBody = typeof output === 'string' || output instanceof Uint8Array;
   const body = isBody ? output : bodyOf(protocol, asked, output);
   return { kind: 'response', status, headers: headersOf(protocol, asked), body };
@@ -39,12 +40,12 @@ export function errorReply(
   status: number,
   { code, message = code, members = {} }: ServiceError,
 ): ResponseReply {
-  const protocol = protocolOf(asked.headers, asked.serviceId);
+  const protocol = protocolOf(asked.headers, asked.service);
   const type = status < 500 ? 'Sender' : 'Receiver';
   const xml = xmlOf({ Code: code, Message: message, ...members });
   const bodies: Readonly<Record<Protocol, () => string | Uint8Array>> = {
     'rest-xml': () =>
-      asked.serviceId === 'S3' ? `<Error>${xml}</Error>` : errorResponse(`<Type>${type}</Type>${xml}`),
+      asked.service === 's3' ? `<Error>${xml}</Error>` : errorResponse(`<Type>${type}</Type>${xml}`),
     query: () => errorResponse(`<Type>${type}</Type>${xml}`),
     ec2: () => `<Response><Errors><Error>${xml}</Error></Errors></Response>`,
     json: () => JSON.stringify({ __type: code, message, ...members }),
@@ -88,12 +89,12 @@ const CONTENT_TYPES: Readonly<Record<Protocol, string>> = {
   cbor: 'application/cbor',
 };
 
-function headersOf(protocol: Protocol, { headers, serviceId }: Asked): Record<string, string> {
+function headersOf(protocol: Protocol, { headers, service }: Asked): Record<string, string> {
   const sent = protocol === 'json' ? headerOf(headers, 'content-type') : undefined;
   return {
     'content-type': sent ?? CONTENT_TYPES[protocol],
     ...(protocol === 'cbor' && { 'smithy-protocol': 'rpc-v2-cbor' }),
-    ...(serviceId === 'S3'
+    ...(service === 's3'
       ? { 'x-amz-request-id': REQUEST_ID, 'x-amz-id-2': 'scripted-host-id' }
       : { 'x-amzn-requestid': REQUEST_ID }),
   };

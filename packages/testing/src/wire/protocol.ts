@@ -2,23 +2,20 @@
 export type Protocol = 'rest-xml' | 'rest-json' | 'json' | 'query' | 'ec2' | 'cbor';
 
 // The request of a REST protocol does not say which of the two it is. These are all that answer in XML.
-const REST_XML = ['S3', 'S3 Control', 'CloudFront', 'Route 53'];
+const REST_XML = ['s3', 's3-control', 'cloudfront', 'route-53'];
 
 /**
  * The protocol of a request, which says it itself in every version of the SDK.
  *
- * @param serviceId as in the client's configuration: `S3`, `Route 53`
+ * @param service `s3`, `route-53`
  */
-export function protocolOf(
-  headers: Readonly<Record<string, unknown>>,
-  serviceId: string | undefined,
-): Protocol {
+export function protocolOf(headers: Readonly<Record<string, unknown>>, service: string): Protocol {
   if (headerOf(headers, 'smithy-protocol') === 'rpc-v2-cbor') return 'cbor';
   if (headerOf(headers, 'x-amz-target') !== undefined) return 'json';
   if (headerOf(headers, 'content-type')?.startsWith('application/x-www-form-urlencoded')) {
-    return serviceId === 'EC2' ? 'ec2' : 'query';
+    return service === 'ec2' ? 'ec2' : 'query';
   }
-  return serviceId !== undefined && REST_XML.includes(serviceId) ? 'rest-xml' : 'rest-json';
+  return REST_XML.includes(service) ? 'rest-xml' : 'rest-json';
 }
 
 /** The value of a header, whatever the case of its name. */

@@ -1,0 +1,1 @@
+export { type LocalServer, listen, stopServer } from './proxy/local-server.js';
