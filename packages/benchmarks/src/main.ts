@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeIntoPage } from '@needs-retry/fixtures/markdown';
 import { circumstancesOf } from './circumstances.js';
 import { COMPARISONS, compare } from './compare.js';
 import { PARTS } from './parts/index.js';
@@ -56,21 +56,10 @@ async function measure(parts: readonly string[], { json, docs }: { json: boolean
     const circumstances = circumstancesOf(part);
     results.push({ part, circumstances, tables });
     const text = [circumstances, ...tables.map(markdown)].join('\n\n');
-    if (docs) writeIntoDocs(part, text);
+    if (docs) writeIntoPage(join(HERE.root, 'docs', 'performance.md'), `bench:${part}`, text);
     if (!json) console.log(`${text}\n`);
   }
   if (json) console.log(JSON.stringify(results, undefined, 2));
-}
-
-function writeIntoDocs(part: string, text: string): void {
-  const file = join(HERE.root, 'docs', 'performance.md');
-  const between = new RegExp(`(?<=<!-- bench:${part}:begin -->\n).*(?=<!-- bench:${part}:end -->)`, 's');
-  const before = readFileSync(file, 'utf8');
-  if (!between.test(before)) throw new Error(`docs/performance.md has no place for ${part}.`);
-  writeFileSync(
-    file,
-    before.replace(between, () => `\n${text}\n\n`),
-  );
 }
 
 main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {

@@ -1,10 +1,6 @@
 import { estimate } from './stats.js';
 
-/** A table of results, for people and as data. */
-export interface Table {
-  readonly title: string;
-  readonly rows: readonly Readonly<Record<string, string | number>>[];
-}
+export { markdown, type Table } from '@needs-retry/fixtures/markdown';
 
 /** What one of a unit is in nanoseconds, and how many decimals it is shown with. */
 const UNITS = { ns: [1, 0], µs: [1_000, 2], ms: [1_000_000, 2] } as const;
@@ -19,16 +15,4 @@ export function spread(values: readonly number[], unit: keyof typeof UNITS = 'ns
 
 export function ratio(value: number, floor: number): number {
   return Math.round((value / floor) * 100) / 100;
-}
-
-export function markdown({ title, rows }: Table): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  return [
-    `#### ${title}`,
-    '',
-    line(columns),
-    line(columns.map(() => '---')),
-    ...rows.map((row) => line(columns.map((column) => row[column] ?? ''))),
-  ].join('\n');
 }

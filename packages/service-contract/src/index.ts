@@ -1,7 +1,15 @@
 export { encodeEvent, failingStream } from './event-stream.js';
 export { describeService } from './jest.js';
 export { PlayedOperation, unobserved, usualOperation } from './scripted.js';
-export type { Batch, ErrorCase, EventStream, Leftovers, Service, WrittenMember } from './service.js';
+export type {
+  Batch,
+  ClientClass,
+  ErrorCase,
+  EventStream,
+  Leftovers,
+  Service,
+  WrittenMember,
+} from './service.js';
 export { OMITTED } from './shapes.js';
 export { type Undone, undoneOf } from './undone.js';
-export { violationsOf } from './violations.js';
+export { violationsByPromise, violationsOf } from './violations.js';

@@ -5,6 +5,8 @@ import type { Operation } from './shapes.js';
 /** The parts of a client's protocol that write its answers. */
 export interface Protocol {
   getShapeId(): string;
+  /** Lists of a query answer that have no `<member>` around each item: the name of an item by the name of the list. */
+  readonly flattened?: Readonly<Record<string, string>>;
   serializeRequest(operation: object, input: object, context: object): Promise<SerializedRequest>;
 }
 
@@ -28,7 +30,7 @@ export async function okReply(
   output: object,
 ): Promise<ResponseReply> {
   const { protocol } = client.config;
-  if (protocol.getShapeId().endsWith('awsQuery')) return queryReply(operation, output);
+  if (protocol.getShapeId().endsWith('awsQuery')) return queryReply(operation, output, protocol);
   // An output is written as an input of the same shape would be, but for its path.
   const [, namespace, name, , , shape] = operation;
   const mirror = operationOf(namespace, name, { http: ['POST', '/', 200] }, shape as never, shape as never);
@@ -78,18 +80,17 @@ export function errorReply(client: AnsweredClient, answer: ErrorAnswer): Respons
   return reply('application/json', json, { 'x-amzn-errortype': code });
 }
 
-function queryReply([, , name, , , shape]: Operation, output: object): ResponseReply {
-  const result = xmlOfShape(NormalizedSchema.of(shape as never), output);
+function queryReply([, , name, , , shape]: Operation, output: object, protocol: Protocol): ResponseReply {
+  const result = xmlOfShape(NormalizedSchema.of(shape as never), output, protocol.flattened);
   const body = `<${name}Response><${name}Result>${result}</${name}Result></${name}Response>`;
   return { kind: 'response', status: 200, headers: { ...HEADERS, 'content-type': 'text/xml' }, body };
 }
 
-function xmlOfShape(shape: NormalizedSchema, value: unknown): string {
+function xmlOfShape(shape: NormalizedSchema, value: unknown, flattened: Protocol['flattened'] = {}): string {
   if (value === undefined || value === null) return '';
   if (shape.isStructSchema()) {
     return [...shape.structIterator()]
-      .map(([name, member]) => [name, xmlOfShape(member, (value as Record<string, unknown>)[name])] as const)
-      .map(([name, text]) => (text === '' ? '' : `<${name}>${text}</${name}>`))
+      .map(([name, member]) => xmlOfMember(name, member, (value as Record<string, unknown>)[name], flattened))
       .join('');
   }
   if (shape.isListSchema()) {
@@ -104,6 +105,20 @@ function xmlOfShape(shape: NormalizedSchema, value: unknown): string {
   }
   if (value instanceof Date) return value.toISOString();
   return escapeXml(value instanceof Uint8Array ? Buffer.from(value).toString('base64') : String(value));
+}
+
+function xmlOfMember(
+  name: string,
+  shape: NormalizedSchema,
+  value: unknown,
+  flattened: NonNullable<Protocol['flattened']>,
+): string {
+  const item = flattened[name];
+  if (item !== undefined && Array.isArray(value)) {
+    return value.map((each) => `<${item}>${xmlOfShape(shape.getValueSchema(), each)}</${item}>`).join('');
+  }
+  const text = xmlOfShape(shape, value, flattened);
+  return text === '' ? '' : `<${name}>${text}</${name}>`;
 }
 
 function xmlOf(members: Readonly<Record<string, unknown>>): string {

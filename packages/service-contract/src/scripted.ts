@@ -9,7 +9,7 @@ import { SECRET } from './privacy.js';
 import { type Recording, record } from './recording.js';
 import { type AnsweredClient, errorReply, okReply } from './replies.js';
 import type { Service } from './service.js';
-import { commandsOf, fill, OMITTED, pathsOf } from './shapes.js';
+import { type CommandClass, commandsOf, fill, OMITTED, pathsOf } from './shapes.js';
 
 /** A client whose answers are made up, and what it was seen to do. */
 export interface Scripted {
@@ -79,7 +79,7 @@ export class PlayedOperation {
   }
 
   command(input: object): object {
-    return new this.#command(input);
+    return new (this.#service.sdk[`${this.name}Command`] as CommandClass)(input);
   }
 
   get #schema() {
@@ -139,7 +139,7 @@ const UNSIGNED = { EndpointId: OMITTED };
 function writerOf(service: Service): SdkClient {
   const known = WRITERS.get(service);
   if (known !== undefined) return known;
-  const { client } = unobserved(service, { kind: 'response', status: 200 });
+  const { client } = unobserved({ ...service, ...service.shapes }, { kind: 'response', status: 200 });
   WRITERS.set(service, client);
   return client;
 }

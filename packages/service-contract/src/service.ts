@@ -13,6 +13,11 @@ export interface Service {
   /** The SDK's package, whole: its commands bring the shapes of their inputs and outputs. */
   readonly sdk: Readonly<Record<string, unknown>>;
   readonly client: ClientClass;
+  /**
+   * A newer version of `sdk` and `client`, where the commands of `sdk` bring no shapes of their inputs and outputs. What
+   * only one of the two versions has is not played.
+   */
+  readonly shapes?: Pick<Service, 'sdk' | 'client'>;
   readonly adapter: ServiceAdapter;
   // biome-ignore lint/suspicious/noExplicitAny: each service's function takes only its own client
   readonly observe: (client: any, observer?: RetryObserver) => unknown;

@@ -10,12 +10,16 @@ export interface Command {
 
 export type CommandClass = new (input: object) => Command;
 
-/** Every command of a client, by the name of its operation. */
-export function commandsOf({ sdk }: Pick<Service, 'sdk'>): ReadonlyMap<string, CommandClass> {
+/** Every command of a client, by the name of its operation: the version of it that has the shapes. */
+export function commandsOf({
+  sdk,
+  shapes,
+}: Pick<Service, 'sdk' | 'shapes'>): ReadonlyMap<string, CommandClass> {
   const known = COMMANDS.get(sdk);
   if (known !== undefined) return known;
-  const names = Object.keys(sdk).filter((name) => /^[A-Z]\w*Command$/.test(name));
-  const commands = new Map(names.map((name) => [name.replace(/Command$/, ''), sdk[name] as CommandClass]));
+  const shaped = shapes?.sdk ?? sdk;
+  const names = Object.keys(sdk).filter((name) => /^[A-Z]\w*Command$/.test(name) && name in shaped);
+  const commands = new Map(names.map((name) => [name.replace(/Command$/, ''), shaped[name] as CommandClass]));
   COMMANDS.set(sdk, commands);
   return commands;
 }
@@ -38,7 +42,7 @@ export function fill(schema: unknown, given: Given, text: string, path = '', dep
   const own = given(path);
   if (own !== undefined) return own;
   if (shape.isStructSchema()) return fillStruct(shape, given, text, path, depth);
-  if (depth > MAX_DEPTH) return undefined;
+  if (depth > MAX_DEPTH && (shape.isListSchema() || shape.isMapSchema())) return undefined;
   if (shape.isListSchema()) {
     const each = fill(shape.getValueSchema(), given, text, `${path}.*`, depth + 1);
     return each === undefined || each === OMITTED ? [] : [each];
@@ -65,7 +69,8 @@ function fillStruct(
 ): unknown {
   const filled: Record<string, unknown> = {};
   for (const [name, member] of shape.structIterator()) {
-    if (depth > MAX_DEPTH || isEventStream(member)) continue;
+    // A union without a member is none.
+    if ((depth > MAX_DEPTH && !shape.isUnionSchema()) || isEventStream(member)) continue;
     const value = fill(member, given, text, path === '' ? name : `${path}.${name}`, depth + 1);
     if (value !== undefined && value !== OMITTED) filled[name] = value;
     // A union has one member.

@@ -13,8 +13,15 @@ export const CHECKS: readonly Check[] = [names, answers, operations, resources, 
 
 /** What a service's adapter breaks of what every adapter promises, in words; nothing if it keeps all. */
 export async function violationsOf(service: Service): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const check of CHECKS) found.push(...(await violationsOfCheck(check, service)));
+  return (await violationsByPromise(service)).flatMap(([, violations]) => violations);
+}
+
+/** The same by promise, with those that it keeps. */
+export async function violationsByPromise(
+  service: Service,
+): Promise<readonly (readonly [promise: string, violations: readonly string[]])[]> {
+  const found: [string, readonly string[]][] = [];
+  for (const check of CHECKS) found.push([check.promise, await violationsOfCheck(check, service)]);
   return found;
 }
 

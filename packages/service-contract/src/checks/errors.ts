@@ -56,8 +56,8 @@ async function play(service: Service, each: ErrorCase): Promise<readonly string[
 }
 
 /** Every other member that the service's error can have. */
-function privateFields({ sdk }: Service, code: string): Readonly<Record<string, unknown>> {
-  const schema = Object.values(sdk).find(
+function privateFields({ sdk, shapes }: Service, code: string): Readonly<Record<string, unknown>> {
+  const schema = Object.values(shapes?.sdk ?? sdk).find(
     (value) => Array.isArray(value) && value[0] === -3 && value[2] === code,
   );
   if (schema === undefined) return {};

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageDirectory } from '@needs-retry/lambda-harness';
+
+const DAY_MS = 86_400_000;
+
+/** Where installations are kept between runs. Removing it is safe. */
+export const CACHE = join(
+  packageDirectory('matrix'),
+  '..',
+  '..',
+  'node_modules',
+  '.cache',
+  'needs-retry-matrix',
+);
+
+/**
+ * A folder that `fill` has filled, now or in a former run with the same `contents`. What tells of `latest` is filled again
+ * each day.
+ */
+export async function cached(
+  name: string,
+  contents: unknown,
+  fill: (folder: string) => Promise<void>,
+): Promise<string> {
+  const text = JSON.stringify(contents);
+  const day = text.includes('latest') ? Math.floor(Date.now() / DAY_MS) : 0;
+  const key = createHash('sha256').update(`${text} ${day}`).digest('hex').slice(0, 8);
+  const folder = join(CACHE, `${name.replace(/[^\w.-]+/g, '-')}-${key}`);
+  const done = join(folder, '.filled');
+  if (existsSync(done)) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await fill(folder);
+  writeFileSync(done, text);
+  return folder;
+}
