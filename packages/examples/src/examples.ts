@@ -1,0 +1,84 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FaultScript } from '@needs-retry/fixtures';
+import { packageDirectory } from '@needs-retry/lambda-harness';
+import { durableInvocation, startDurableService } from './durable-service.js';
+import { awsCli } from './templates/aws-cli.js';
+import { sam } from './templates/sam.js';
+import { serverless } from './templates/serverless.js';
+import type { Template } from './templates/template.js';
+import { terraform } from './templates/terraform.js';
+
+/** A function of `docs/examples`, and what happens when it is played. */
+export type Example = {
+  readonly name: string;
+  /** In `docs/examples`. */
+  readonly folder: string;
+  readonly template: (folder: string) => Template | Promise<Template>;
+  /** What it is invoked with. */
+  readonly event: unknown;
+  readonly result: unknown;
+  readonly faults: FaultScript;
+  /** What it needs beside S3 and DynamoDB. */
+  readonly service?: () => Promise<Service>;
+};
+
+export type Service = { readonly env: Readonly<Record<string, string>>; stop(): Promise<void> };
+
+export const examplesFolder = join(packageDirectory('examples'), '..', '..', 'docs', 'examples');
+
+const order = { orderId: 'o-1' };
+const saved = { event: order, result: { saved: 'o-1' } };
+
+export const examples: readonly Example[] = [
+  { name: 'SAM', folder: 'sam', template: sam, ...saved, faults: throttledOnce('PutItem') },
+  {
+    name: 'Serverless Framework',
+    folder: 'serverless',
+    template: serverless,
+    ...saved,
+    faults: throttledOnce('PutObject'),
+  },
+  {
+    name: 'Terraform',
+    folder: 'terraform',
+    template: terraform,
+    ...saved,
+    faults: throttledOnce('PutObject'),
+  },
+  ...['build', 'build:runtime-sdk'].map((script) => ({
+    name: `zip file, ${script}`,
+    folder: 'zip',
+    template: awsCli(script),
+    ...saved,
+    faults: throttledOnce('PutItem', 'PutObject'),
+  })),
+  {
+    name: 'Powertools and middy',
+    folder: 'powertools-middy',
+    template: sam,
+    ...saved,
+    faults: throttledOnce('PutItem'),
+  },
+  {
+    name: 'durable functions',
+    folder: 'durable-functions',
+    template: sam,
+    event: durableInvocation(order),
+    result: { Status: 'SUCCEEDED', Result: JSON.stringify({ placed: 'o-1' }) },
+    faults: throttledOnce('PutObject'),
+    service: startDurableService,
+  },
+];
+
+/** The folders of `docs/examples`. */
+export function exampleFolders(): readonly string[] {
+  return readdirSync(examplesFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+function throttledOnce(...names: readonly string[]): FaultScript {
+  return ({ operation, attempt }) =>
+    names.includes(operation) && attempt === 1 ? { kind: 'throttling' } : undefined;
+}

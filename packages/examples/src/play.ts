@@ -1,0 +1,46 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFaultProxy, type Tally } from '@needs-retry/fixtures';
+import { type EmfEvent, type Invocation, startFunction } from '@needs-retry/lambda-harness';
+import { deploy } from './deploy.js';
+import { type Example, examplesFolder } from './examples.js';
+import { awsEnvironment, provide } from './provide.js';
+
+export type Played = {
+  readonly invocation: Invocation;
+  /** The messages of the function's log stream, without those of the platform. */
+  readonly log: readonly string[];
+  readonly emf: readonly EmfEvent[];
+  /** What reached the servers. */
+  readonly seen: readonly Tally[];
+};
+
+/** Builds an example as its template says, in a folder of its own, and invokes it once in its runtime. */
+export async function play({ folder: source, template, event, faults, service }: Example): Promise<Played> {
+  const folder = mkdtempSync(join(tmpdir(), 'needs-retry-example-'));
+  const proxy = await startFaultProxy({ script: faults });
+  const beside = await service?.();
+  try {
+    const copy = join(folder, 'example');
+    cpSync(join(examplesFolder, source), copy, { recursive: true });
+    const { settings, build } = await template(copy);
+    const { handlerFile, env } = deploy(build(copy), settings.handler, folder);
+    await provide(settings.env, proxy.behind);
+
+    const fn = await startFunction({
+      ...settings,
+      handlerFile,
+      handlerName: settings.handler.replace(/^.*\./, ''),
+      env: { ...env, ...awsEnvironment(proxy), ...beside?.env, ...settings.env },
+    });
+    const invocation = await fn.invoke(event);
+    await fn.stop();
+    const events = fn.logEvents().filter(({ source }) => source !== 'platform');
+    const log = events.map(({ message }) => message);
+    return { invocation, log, emf: fn.emfEvents(), seen: proxy.tally() };
+  } finally {
+    await Promise.all([proxy.stop(), beside?.stop()]);
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { type CollectionTag, Pair, parse, Scalar, type ScalarTag, YAMLMap } from 'yaml';
+
+export type Resource = {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+};
+
+export type CloudFormation = {
+  readonly Transform?: string;
+  readonly Resources: Readonly<Record<string, Resource>>;
+};
+
+export function readCloudFormation(file: string): CloudFormation {
+  return readYaml(file) as CloudFormation;
+}
+
+/** Reads YAML with the short forms of CloudFormation's functions written out: `!Ref Orders` is `{ Ref: 'Orders' }`. */
+export function readYaml(file: string): unknown {
+  return parse(readFileSync(file, 'utf8'), { customTags: SHORT_FORMS });
+}
+
+/** The only resource of a type. */
+export function resourceOf(template: CloudFormation, type: string): Resource {
+  const [resource, ...others] = Object.values(template.Resources).filter(({ Type }) => Type === type);
+  if (resource === undefined || others.length > 0) throw new Error(`Expected one resource of type ${type}.`);
+  return resource;
+}
+
+const SHORT_FORMS: (ScalarTag | CollectionTag)[] = [
+  { tag: '!Ref', resolve: (text: string) => ({ Ref: text }) },
+  { tag: '!Sub', resolve: (text: string) => ({ 'Fn::Sub': text }) },
+  { tag: '!GetAtt', resolve: (text: string) => ({ 'Fn::GetAtt': text }) },
+  {
+    tag: '!Join',
+    collection: 'seq',
+    resolve(items) {
+      const join = new YAMLMap();
+      join.items.push(new Pair(new Scalar('Fn::Join'), items));
+      return join;
+    },
+  },
+];
