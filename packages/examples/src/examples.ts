@@ -23,6 +23,9 @@ export type Example = {
   readonly service?: () => Promise<Service>;
 };
 
+/** A task of ECS in `docs/examples`, with the CloudWatch agent beside it. */
+export type TaskExample = Pick<Example, 'name' | 'folder' | 'faults'>;
+
 export type Service = { readonly env: Readonly<Record<string, string>>; stop(): Promise<void> };
 
 export const examplesFolder = join(packageDirectory('examples'), '..', '..', 'docs', 'examples');
@@ -70,6 +73,12 @@ export const examples: readonly Example[] = [
     service: startDurableService,
   },
 ];
+
+export const taskExample: TaskExample = {
+  name: 'ECS with the CloudWatch agent',
+  folder: 'ecs-cloudwatch-agent',
+  faults: throttledOnce('PutObject'),
+};
 
 /** The folders of `docs/examples`. */
 export function exampleFolders(): readonly string[] {

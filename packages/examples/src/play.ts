@@ -2,7 +2,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFaultProxy, type Tally } from '@needs-retry/fixtures';
-import { type EmfEvent, type Invocation, startFunction } from '@needs-retry/lambda-harness';
+import {
+  availableRuntimes,
+  type EmfEvent,
+  type Invocation,
+  type Runtime,
+  startFunction,
+} from '@needs-retry/lambda-harness';
 import { deploy } from './deploy.js';
 import { type Example, examplesFolder } from './examples.js';
 import { awsEnvironment, provide } from './provide.js';
@@ -30,6 +36,7 @@ export async function play({ folder: source, template, event, faults, service }:
 
     const fn = await startFunction({
       ...settings,
+      runtime: availableFor(settings.runtime),
       handlerFile,
       handlerName: settings.handler.replace(/^.*\./, ''),
       env: { ...env, ...awsEnvironment(proxy), ...beside?.env, ...settings.env },
@@ -43,4 +50,10 @@ export async function play({ folder: source, template, event, faults, service }:
     await Promise.all([proxy.stop(), beside?.stop()]);
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Beside Linux on x64 there is only the Node.js that runs this. */
+function availableFor(runtime: Runtime): Runtime {
+  const available = availableRuntimes();
+  return available.includes(runtime) ? runtime : available.at(-1)!;
 }

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { credentials } from '@needs-retry/fixtures';
 
@@ -6,7 +6,7 @@ type Endpoints = { readonly s3Endpoint: string; readonly dynamodbEndpoint: strin
 
 const REGION = 'eu-west-1';
 
-/** Makes what the examples' functions find by their environment: a table by `TABLE`, a bucket by `BUCKET`. */
+/** Makes what the examples find by their environment: by `TABLE` a table with an order, by `BUCKET` a bucket. */
 export async function provide(
   { TABLE, BUCKET }: Readonly<Record<string, string>>,
   { s3Endpoint, dynamodbEndpoint }: Endpoints,
@@ -21,6 +21,7 @@ export async function provide(
         AttributeDefinitions: [{ AttributeName: 'orderId', AttributeType: 'S' }],
       }),
     );
+    await dynamodb.send(new PutItemCommand({ TableName: TABLE, Item: { orderId: { S: 'o-0' } } }));
   }
   if (BUCKET !== undefined) {
     const s3 = new S3Client({ endpoint: s3Endpoint, region: REGION, credentials });

@@ -1,18 +1,37 @@
 import { emfProblems } from '@needs-retry/fixtures';
-import { examples } from '../src/examples.js';
+import { examples, taskExample } from '../src/examples.js';
 import { play } from '../src/play.js';
+import { playTask } from '../src/play-task.js';
 import { inWordsOf, promisedLog } from '../src/readme.js';
 
 // The gate plays one example; `EXAMPLES=all` plays all.
-const played = process.env.EXAMPLES === 'all' ? examples : examples.slice(0, 1);
+const all = process.env.EXAMPLES === 'all';
 
-test.each(played)('$name: does its work, and writes what its README says', async (example) => {
-  const promise = promisedLog(example.folder);
-  const { invocation, log, emf, seen } = await play(example);
+test.each(all ? examples : examples.slice(0, 1))(
+  '$name: does its work, and writes what its README says',
+  async (example) => {
+    const promise = promisedLog(example.folder);
+    const { invocation, log, emf, seen } = await play(example);
 
-  expect(invocation).toEqual({ requestId: expect.any(String), result: example.result });
-  expect(inWordsOf(promise, log)).toEqual(promise);
-  expect(emf.flatMap(({ message }) => emfProblems(message))).toEqual([]);
-  const retries = seen.map(({ requests, calls }) => requests - calls).reduce((a, b) => a + b, 0);
-  expect(log.filter((line) => line.startsWith('needs-retry.'))).toHaveLength(retries);
+    expect(invocation).toEqual({ requestId: expect.any(String), result: example.result });
+    expect(inWordsOf(promise, log)).toEqual(promise);
+    expect(emf.flatMap(({ message }) => emfProblems(message))).toEqual([]);
+    expect(linesOf(log)).toHaveLength(retriesIn(seen));
+  },
+);
+
+(all ? test : test.skip)(`${taskExample.name}: does its work, and writes what its README says`, async () => {
+  const promise = promisedLog(taskExample.folder);
+  const { stdout, documents, seen } = await playTask(taskExample);
+
+  expect(inWordsOf(promise, [...stdout, ...documents])).toEqual(promise);
+  expect(linesOf(stdout)).toHaveLength(retriesIn(seen));
 });
+
+function linesOf(log: readonly string[]): readonly string[] {
+  return log.filter((line) => line.startsWith('needs-retry.'));
+}
+
+function retriesIn(seen: readonly { readonly requests: number; readonly calls: number }[]): number {
+  return seen.reduce((sum, { requests, calls }) => sum + requests - calls, 0);
+}

@@ -9,6 +9,7 @@ export type Resource = {
 
 export type CloudFormation = {
   readonly Transform?: string;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
 };
 
@@ -18,7 +19,8 @@ export function readCloudFormation(file: string): CloudFormation {
 
 /** Reads YAML with the short forms of CloudFormation's functions written out: `!Ref Orders` is `{ Ref: 'Orders' }`. */
 export function readYaml(file: string): unknown {
-  return parse(readFileSync(file, 'utf8'), { customTags: SHORT_FORMS });
+  // CloudFormation knows no aliases.
+  return parse(readFileSync(file, 'utf8'), { customTags: SHORT_FORMS, maxAliasCount: 0 });
 }
 
 /** The only resource of a type. */

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { examplesFolder } from '../examples.js';
+
+/** What an example needs, told three times: by its package.json, by its README's `npm install` and by its source. */
+export type Manifest = {
+  readonly dependencies: readonly string[];
+  readonly devDependencies: readonly string[];
+};
+
+export type PackageJson = {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+export function packageJsonOf(folder: string): PackageJson {
+  return JSON.parse(textOf(folder, 'package.json'));
+}
+
+export function installedByReadme(folder: string): Manifest {
+  const lines = [...textOf(folder, 'README.md').matchAll(/^npm install (.*)$/gm)].map(([, names]) => names!);
+  const namesIn = (dev: boolean) =>
+    lines
+      .filter((line) => line.startsWith('--save-dev ') === dev)
+      .flatMap((line) => line.split(' ').filter((word) => !word.startsWith('--')))
+      .sort();
+  return { dependencies: namesIn(false), devDependencies: namesIn(true) };
+}
+
+/** The TypeScript of an example, by its name. */
+export function sourcesOf(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(join(examplesFolder, folder, 'src'));
+  return new Map(files.map((file) => [file, textOf(folder, 'src', file)]));
+}
+
+export function importedBySources(folder: string): readonly string[] {
+  const names = [...sourcesOf(folder).values()].flatMap((text) =>
+    [...text.matchAll(/from '((?:@[^/']+\/)?[^/']+)/g)].map(([, name]) => name!),
+  );
+  return [...new Set(names)].sort();
+}
+
+function textOf(...path: readonly string[]): string {
+  return readFileSync(join(examplesFolder, ...path), 'utf8');
+}

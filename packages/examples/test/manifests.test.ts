@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importedBySources, installedByReadme, packageJsonOf } from '../src/checks/manifest.js';
+import { exampleFolders, examples, examplesFolder, taskExample } from '../src/examples.js';
+
+const folders = [...new Set([...examples, taskExample].map(({ folder }) => folder))].sort();
+/** Its package, packages/cdk, tests it. */
+const TESTED_ELSEWHERE = ['cdk'];
+
+test('every example is played, and is in the table of all', () => {
+  const readme = readFileSync(join(examplesFolder, 'README.md'), 'utf8');
+  const listed = [...readme.matchAll(/^\| \[[^\]]+\]\(([\w-]+)\/README\.md\)/gm)].map(
+    ([, folder]) => folder!,
+  );
+
+  expect(exampleFolders().filter((folder) => !TESTED_ELSEWHERE.includes(folder))).toEqual(folders);
+  expect(listed.filter((folder) => !TESTED_ELSEWHERE.includes(folder)).sort()).toEqual(folders);
+});
+
+/** What a build needs beside what the source imports. */
+const TOOLS = ['esbuild', 'serverless', '@types/node', '@types/aws-lambda'];
+
+test.each(folders)('%s: package.json, README and source name the same packages', (folder) => {
+  const { dependencies, devDependencies } = packageJsonOf(folder);
+  const versions = { ...dependencies, ...devDependencies };
+
+  expect(installedByReadme(folder)).toEqual({
+    dependencies: Object.keys(dependencies).sort(),
+    devDependencies: Object.keys(devDependencies).sort(),
+  });
+  expect(importedBySources(folder)).toEqual(
+    Object.keys(versions)
+      .filter((name) => !TOOLS.includes(name))
+      .sort(),
+  );
+  const own = Object.entries(versions).filter(([name]) => name.startsWith('@needs-retry/'));
+  expect(own.map(([, version]) => version)).toEqual(own.map(() => '^0.1.0'));
+});
