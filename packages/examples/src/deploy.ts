@@ -1,9 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { packageDirectory } from '@needs-retry/lambda-harness';
+import type { Sdk } from './examples.js';
 
 export type Deployed = {
   readonly handlerFile: string;
+  readonly sdk: Sdk;
   readonly env: Readonly<Record<string, string>>;
 };
 
@@ -22,7 +24,9 @@ export function deploy(artifacts: string, handler: string, folder: string): Depl
   // A zip file without a package.json: Node.js takes .js for CommonJS.
   const handlerFile = join(task, basename(path) + (extension === '.mjs' ? '.mjs' : '.cjs'));
   copyFileSync(join(artifacts, path + extension), handlerFile);
-  return { handlerFile, env: { NODE_PATH: runtimeModules(folder) } };
+  const importsSdk = /\b(?:require\(|from ?)"@aws-sdk\/client-/.test(readFileSync(handlerFile, 'utf8'));
+  const sdk = importsSdk ? 'runtime' : 'bundled';
+  return { handlerFile, sdk, env: { NODE_PATH: runtimeModules(folder) } };
 }
 
 /** In Lambda `/var/runtime/node_modules`, which CommonJS finds by `NODE_PATH`. */

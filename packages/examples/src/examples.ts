@@ -4,8 +4,9 @@ import type { FaultScript } from '@needs-retry/fixtures';
 import { packageDirectory } from '@needs-retry/lambda-harness';
 import { durableInvocation, startDurableService } from './durable-service.js';
 import { awsCli } from './templates/aws-cli.js';
+import { type Resource, yamlOfReadme } from './templates/cloudformation.js';
 import { sam } from './templates/sam.js';
-import { serverless } from './templates/serverless.js';
+import { type Service as ServerlessService, serverless } from './templates/serverless.js';
 import type { Template } from './templates/template.js';
 import { terraform } from './templates/terraform.js';
 
@@ -15,6 +16,8 @@ export type Example = {
   /** In `docs/examples`. */
   readonly folder: string;
   readonly template: (folder: string) => Template | Promise<Template>;
+  /** Which SDK it runs on: one in its bundle, or that of the runtime. */
+  readonly sdk: Sdk;
   /** What it is invoked with. */
   readonly event: unknown;
   readonly result: unknown;
@@ -22,6 +25,8 @@ export type Example = {
   /** What it needs beside S3 and DynamoDB. */
   readonly service?: () => Promise<Service>;
 };
+
+export type Sdk = 'bundled' | 'runtime';
 
 /** A task of ECS in `docs/examples`, with the CloudWatch agent beside it. */
 export type TaskExample = Pick<Example, 'name' | 'folder' | 'faults'>;
@@ -34,11 +39,28 @@ const order = { orderId: 'o-1' };
 const saved = { event: order, result: { saved: 'o-1' } };
 
 export const examples: readonly Example[] = [
-  { name: 'SAM', folder: 'sam', template: sam, ...saved, faults: throttledOnce('PutItem') },
+  { name: 'SAM', folder: 'sam', template: sam, sdk: 'bundled', ...saved, faults: throttledOnce('PutItem') },
+  {
+    name: 'SAM, without the SDK',
+    folder: 'sam',
+    template: (folder) => sam(folder, yamlOfReadme(folder) as Resource['Metadata']),
+    sdk: 'runtime',
+    ...saved,
+    faults: throttledOnce('PutItem'),
+  },
   {
     name: 'Serverless Framework',
     folder: 'serverless',
     template: serverless,
+    sdk: 'runtime',
+    ...saved,
+    faults: throttledOnce('PutObject'),
+  },
+  {
+    name: 'Serverless Framework, with the SDK',
+    folder: 'serverless',
+    template: (folder) => serverless(folder, yamlOfReadme(folder) as Partial<ServerlessService>),
+    sdk: 'bundled',
     ...saved,
     faults: throttledOnce('PutObject'),
   },
@@ -46,13 +68,20 @@ export const examples: readonly Example[] = [
     name: 'Terraform',
     folder: 'terraform',
     template: terraform,
+    sdk: 'bundled',
     ...saved,
     faults: throttledOnce('PutObject'),
   },
-  ...['build', 'build:runtime-sdk'].map((script) => ({
+  ...(
+    [
+      ['build', 'bundled'],
+      ['build:runtime-sdk', 'runtime'],
+    ] as const
+  ).map(([script, sdk]) => ({
     name: `zip file, ${script}`,
     folder: 'zip',
     template: awsCli(script),
+    sdk,
     ...saved,
     faults: throttledOnce('PutItem', 'PutObject'),
   })),
@@ -60,6 +89,7 @@ export const examples: readonly Example[] = [
     name: 'Powertools and middy',
     folder: 'powertools-middy',
     template: sam,
+    sdk: 'bundled',
     ...saved,
     faults: throttledOnce('PutItem'),
   },
@@ -67,6 +97,7 @@ export const examples: readonly Example[] = [
     name: 'durable functions',
     folder: 'durable-functions',
     template: sam,
+    sdk: 'bundled',
     event: durableInvocation(order),
     result: { Status: 'SUCCEEDED', Result: JSON.stringify({ placed: 'o-1' }) },
     faults: throttledOnce('PutObject'),

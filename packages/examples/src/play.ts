@@ -10,11 +10,12 @@ import {
   startFunction,
 } from '@needs-retry/lambda-harness';
 import { deploy } from './deploy.js';
-import { type Example, examplesFolder } from './examples.js';
+import { type Example, examplesFolder, type Sdk } from './examples.js';
 import { awsEnvironment, provide } from './provide.js';
 
 export type Played = {
   readonly invocation: Invocation;
+  readonly sdk: Sdk;
   /** The messages of the function's log stream, without those of the platform. */
   readonly log: readonly string[];
   readonly emf: readonly EmfEvent[];
@@ -31,7 +32,7 @@ export async function play({ folder: source, template, event, faults, service }:
     const copy = join(folder, 'example');
     cpSync(join(examplesFolder, source), copy, { recursive: true });
     const { settings, build } = await template(copy);
-    const { handlerFile, env } = deploy(build(copy), settings.handler, folder);
+    const { handlerFile, sdk, env } = deploy(build(copy), settings.handler, folder);
     await provide(settings.env, proxy.behind);
 
     const fn = await startFunction({
@@ -45,7 +46,7 @@ export async function play({ folder: source, template, event, faults, service }:
     await fn.stop();
     const events = fn.logEvents().filter(({ source }) => source !== 'platform');
     const log = events.map(({ message }) => message);
-    return { invocation, log, emf: fn.emfEvents(), seen: proxy.tally() };
+    return { invocation, sdk, log, emf: fn.emfEvents(), seen: proxy.tally() };
   } finally {
     await Promise.all([proxy.stop(), beside?.stop()]);
     rmSync(folder, { recursive: true });

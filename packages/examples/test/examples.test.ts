@@ -11,9 +11,10 @@ test.each(all ? examples : examples.slice(0, 1))(
   '$name: does its work, and writes what its README says',
   async (example) => {
     const promise = promisedLog(example.folder);
-    const { invocation, log, emf, seen } = await play(example);
+    const { invocation, sdk, log, emf, seen } = await play(example);
 
     expect(invocation).toEqual({ requestId: expect.any(String), result: example.result });
+    expect(sdk).toBe(example.sdk);
     expect(inWordsOf(promise, log)).toEqual(promise);
     expect(emf.flatMap(({ message }) => emfProblems(message))).toEqual([]);
     expect(linesOf(log)).toHaveLength(retriesIn(seen));

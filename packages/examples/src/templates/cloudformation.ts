@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type CollectionTag, Pair, parse, Scalar, type ScalarTag, YAMLMap } from 'yaml';
 
 export type Resource = {
@@ -19,8 +20,13 @@ export function readCloudFormation(file: string): CloudFormation {
 
 /** Reads YAML with the short forms of CloudFormation's functions written out: `!Ref Orders` is `{ Ref: 'Orders' }`. */
 export function readYaml(file: string): unknown {
-  // CloudFormation knows no aliases.
-  return parse(readFileSync(file, 'utf8'), { customTags: SHORT_FORMS, maxAliasCount: 0 });
+  return parseYaml(readFileSync(file, 'utf8'));
+}
+
+/** The first block of YAML in a README. */
+export function yamlOfReadme(folder: string): unknown {
+  const [, block = ''] = /^```yaml\n(.*?)^```$/ms.exec(readFileSync(join(folder, 'README.md'), 'utf8')) ?? [];
+  return parseYaml(block);
 }
 
 /** The only resource of a type. */
@@ -28,6 +34,11 @@ export function resourceOf(template: CloudFormation, type: string): Resource {
   const [resource, ...others] = Object.values(template.Resources).filter(({ Type }) => Type === type);
   if (resource === undefined || others.length > 0) throw new Error(`Expected one resource of type ${type}.`);
   return resource;
+}
+
+function parseYaml(text: string): unknown {
+  // CloudFormation knows no aliases.
+  return parse(text, { customTags: SHORT_FORMS, maxAliasCount: 0 });
 }
 
 const SHORT_FORMS: (ScalarTag | CollectionTag)[] = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LogFormat, LogLevel, Runtime } from '@needs-retry/lambda-harness';
-import { readCloudFormation, resourceOf } from './cloudformation.js';
+import { type Resource, readCloudFormation, resourceOf } from './cloudformation.js';
 import { esbuild } from './command.js';
 import { type FunctionSettings, type Template, variablesOf } from './template.js';
 
@@ -15,13 +15,17 @@ type FunctionProperties = {
 type BuildOptions = Readonly<Record<string, string | boolean | readonly string[]>>;
 type BuildProperties = BuildOptions & { readonly EntryPoints: readonly string[] };
 
-/** The function of a `template.yaml`, built as `sam build` does with `BuildMethod: esbuild`. */
-export function sam(folder: string): Template {
+/**
+ * The function of a `template.yaml`, built as `sam build` does with `BuildMethod: esbuild`.
+ *
+ * @param metadata of the function, instead of the template's
+ */
+export function sam(folder: string, metadata?: Resource['Metadata']): Template {
   const { Properties, Metadata } = resourceOf(
     readCloudFormation(join(folder, 'template.yaml')),
     'AWS::Serverless::Function',
   );
-  const properties = Metadata?.BuildProperties as BuildProperties;
+  const properties = (metadata ?? Metadata)?.BuildProperties as BuildProperties;
   return {
     settings: settingsOf(Properties as unknown as FunctionProperties),
     build(copy) {

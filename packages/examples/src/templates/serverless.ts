@@ -4,7 +4,7 @@ import { readYaml } from './cloudformation.js';
 import { esbuild } from './command.js';
 import { type Template, variablesOf } from './template.js';
 
-type Service = {
+export type Service = {
   readonly provider: {
     readonly runtime: Runtime;
     readonly timeout: number;
@@ -23,9 +23,14 @@ type Esbuild = {
   readonly external?: readonly string[];
 };
 
-/** The only function of a `serverless.yml`, built as Serverless Framework 4 does. */
-export function serverless(folder: string): Template {
-  const { provider, functions, build } = readYaml(join(folder, 'serverless.yml')) as Service;
+/**
+ * The only function of a `serverless.yml`, built as Serverless Framework 4 does.
+ *
+ * @param changes what takes the place of the file's own
+ */
+export function serverless(folder: string, changes: Partial<Service> = {}): Template {
+  const service = readYaml(join(folder, 'serverless.yml')) as Service;
+  const { provider, functions, build } = { ...service, ...changes };
   const { logFormat = 'Text', applicationLogLevel } = provider.logs?.lambda ?? {};
   const { handler } = Object.values(functions)[0]!;
   return {
