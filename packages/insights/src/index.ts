@@ -41,6 +41,42 @@ export {
   type ResultRow,
   runQuery,
 } from './language/query.js';
+export {
+  type CloudFormationReferences,
+  type CloudFormationResource,
+  type CloudFormationTemplate,
+  cloudFormationResources,
+  cloudFormationTemplate,
+} from './monitoring/cloudformation.js';
+export { monitoringOf } from './monitoring/monitoring.js';
+export {
+  type MonitoringOptions,
+  type MonitoringPart,
+  type NamedLogGroup,
+  PARTS as MONITORING_PARTS,
+  type Thresholds,
+} from './monitoring/options.js';
+export { rolePolicy, TRUST_POLICY } from './monitoring/policies.js';
+export { type ApiRequest, apiRequests } from './monitoring/requests.js';
+export type {
+  Comparison,
+  Condition,
+  Dashboard,
+  Datapoints,
+  FieldIndex,
+  LogAlarm,
+  MetricAlarm,
+  MetricFilter,
+  MetricOfAlarm,
+  MissingData,
+  Monitoring,
+  QueryRole,
+  SavedParameter,
+  SavedQuery,
+  ScheduledQuery,
+  Widget,
+} from './monitoring/resources.js';
+export { type TerraformConfiguration, terraformConfiguration } from './monitoring/terraform.js';
 export { outlineOf, type QueryOutline } from './outline.js';
 export {
   runServiceQuery,

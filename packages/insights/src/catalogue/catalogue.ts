@@ -1,5 +1,5 @@
 import { type Events, type QueryOptions, type QueryResult, runQuery } from '../language/query.js';
-import type { QueryDefinition, QueryForm } from './definition.js';
+import { formsOf, type QueryForm } from './definition.js';
 import { type CatalogueParameters, type ParameterName, settingsOf } from './parameters.js';
 import { DEFINITIONS } from './queries.js';
 
@@ -83,10 +83,6 @@ export async function answer(
 ): Promise<QueryResult> {
   const { form, service, operation, bin, date, requestId, ...run } = options;
   return runQuery(catalogueText(name, { form, service, operation, bin, date, requestId }), events, run);
-}
-
-function formsOf({ forms }: QueryDefinition): QueryForm[] {
-  return (['emf', 'line'] as const).filter((form) => forms[form]);
 }
 
 function listed(parameters: readonly string[]): string {

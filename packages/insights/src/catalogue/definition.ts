@@ -20,3 +20,8 @@ export type FormOfQuery = {
   /** What a log without rows may be missing, in whole sentences. */
   readonly whenEmpty: string;
 };
+
+/** The forms that a query has, the one that says most first. */
+export function formsOf({ forms }: QueryDefinition): QueryForm[] {
+  return (['emf', 'line'] as const).filter((form) => forms[form]);
+}

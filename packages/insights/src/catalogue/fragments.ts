@@ -19,8 +19,8 @@ export const DELAYS = String.raw`| parse @message /(?<documentText>\{.*\})/
 export function lines({ service, operation }: Settings): string {
   const narrowed = [
     'ispresent(retryCount)',
-    ...(service ? [`retryService = "${service}"`] : []),
-    ...(operation ? [`retryOperation = "${operation}"`] : []),
+    ...(service ? [isNamed('retryService', service)] : []),
+    ...(operation ? [isNamed('retryOperation', operation)] : []),
   ];
   return [
     'filter @message like "needs-retry."',
@@ -34,10 +34,15 @@ export function documents(condition: string, { service, operation }: Settings): 
   const isChoice = / or /.test(condition) && (service ?? operation) !== undefined;
   const narrowed = [
     isChoice ? `(${condition})` : condition,
-    ...(service ? [`ServiceId = "${service}"`] : []),
-    ...(operation ? [`OperationName = "${operation}"`] : []),
+    ...(service ? [isNamed('ServiceId', service)] : []),
+    ...(operation ? [isNamed('OperationName', operation)] : []),
   ];
   return `filter ${narrowed.join(' and ')}`;
+}
+
+/** The parameter of a saved query is a pattern, so that its default value can match every name. */
+function isNamed(field: string, name: string): string {
+  return name.startsWith('{{') ? `${field} like /^(${name})$/` : `${field} = "${name}"`;
 }
 
 const ALSO = 'Or the log is of another time than was asked about.';

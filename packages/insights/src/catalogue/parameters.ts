@@ -24,18 +24,21 @@ export type Settings = {
   readonly service: string | undefined;
   readonly operation: string | undefined;
   readonly bin: string;
-  /** Epoch milliseconds. */
-  readonly date: number;
+  /** Epoch milliseconds, or the parameter of a saved query. */
+  readonly date: number | string;
   readonly requestId: string | undefined;
 };
+
+export const DEFAULT_BIN = '5m';
+export const DEFAULT_DATE = '2026-11-10';
 
 /** @throws {TypeError} for a value that would make another query, or none */
 export function settingsOf(parameters: CatalogueParameters): Settings {
   return {
     service: nameIn('service', parameters.service),
     operation: nameIn('operation', parameters.operation),
-    bin: binIn(parameters.bin ?? '5m'),
-    date: dateIn(parameters.date ?? '2026-11-10'),
+    bin: binIn(parameters.bin ?? DEFAULT_BIN),
+    date: dateIn(parameters.date ?? DEFAULT_DATE),
     requestId: nameIn('requestId', parameters.requestId),
   };
 }

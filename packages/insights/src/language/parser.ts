@@ -9,6 +9,12 @@ const LONGEST_QUERY = 10_000;
 /** Reads a query, or throws a {@link QuerySyntaxError} or {@link UnsupportedCommandError}. */
 export function parse(query: string): Query {
   const tokens = new Tokens(query);
+  return { commands: ordered(tokens, placedCommands(tokens)), notes: tokens.notes };
+}
+
+/** The commands of a query as they take effect, and where each stands. */
+export function placedCommands(tokens: Tokens): PlacedCommand[] {
+  const { query } = tokens;
   if (query.length > LONGEST_QUERY) {
     tokens.fail(
       LONGEST_QUERY,
@@ -29,8 +35,5 @@ export function parse(query: string): Query {
   if (rest.kind !== 'end') {
     tokens.unexpected(rest, isSymbol(rest, '&') ? ['`and`'] : ['`|`', 'the end of the query']);
   }
-  return {
-    commands: [...first.map(({ command }) => command), ...ordered(tokens, inOrder)],
-    notes: tokens.notes,
-  };
+  return [...first, ...inOrder];
 }
