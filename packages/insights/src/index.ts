@@ -48,7 +48,10 @@ export {
   cloudFormationResources,
   cloudFormationTemplate,
 } from './monitoring/cloudformation.js';
+export type { AlarmState, Episode, Evaluation } from './monitoring/evaluation.js';
+export { type LogAlarmQuery, logAlarmQuery } from './monitoring/log-alarm-query.js';
 export { monitoringOf } from './monitoring/monitoring.js';
+export { type LogAlarmOptions, logAlarmMonitoring } from './monitoring/one-alarm.js';
 export {
   type MonitoringOptions,
   type MonitoringPart,
@@ -57,26 +60,30 @@ export {
   type Thresholds,
 } from './monitoring/options.js';
 export { rolePolicy, TRUST_POLICY } from './monitoring/policies.js';
+export { type Replay, type ReplayOptions, replayAlarm } from './monitoring/replay.js';
 export { type ApiRequest, apiRequests } from './monitoring/requests.js';
-export type {
-  Comparison,
-  Condition,
-  Dashboard,
-  Datapoints,
-  FieldIndex,
-  LogAlarm,
-  MetricAlarm,
-  MetricFilter,
-  MetricOfAlarm,
-  MissingData,
-  Monitoring,
-  QueryRole,
-  SavedParameter,
-  SavedQuery,
-  ScheduledQuery,
-  Widget,
+export {
+  COMPARISONS,
+  type Comparison,
+  type Condition,
+  type Dashboard,
+  type Datapoints,
+  type FieldIndex,
+  type LogAlarm,
+  type MetricAlarm,
+  type MetricFilter,
+  type MetricOfAlarm,
+  MISSING_DATA,
+  type MissingData,
+  type Monitoring,
+  type QueryRole,
+  type SavedParameter,
+  type SavedQuery,
+  type ScheduledQuery,
+  type Widget,
 } from './monitoring/resources.js';
 export { type TerraformConfiguration, terraformConfiguration } from './monitoring/terraform.js';
+export type { Window } from './monitoring/windows.js';
 export { outlineOf, type QueryOutline } from './outline.js';
 export {
   runServiceQuery,
