@@ -5,10 +5,9 @@ import { LogsService } from '@needs-retry/fixtures/logs-service';
 import { compileQuery } from '@needs-retry/insights';
 import stringWidth from 'string-width';
 import { COMMANDS } from '../src/commands/index.js';
-import { main } from '../src/main.js';
 import { askedQuery } from '../src/options/query-text.js';
 import { runProgram } from '../src/program.js';
-import type { Terminal } from '../src/terminal.js';
+import { run, runOn, terminalOf } from './support/run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
 const file = join(folder, 'orders.log');
@@ -469,45 +468,8 @@ function retries(): string[] {
   ];
 }
 
-type Ran = { readonly code: number; readonly out: string; readonly error: string };
-
 function written(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
-}
-
-function run(...args: string[]): Promise<Ran> {
-  return runOn({}, ...args);
-}
-
-async function runOn(settings: Partial<Terminal>, ...args: string[]): Promise<Ran> {
-  let out = '';
-  let error = '';
-  const terminal = terminalOf({
-    write: (text) => {
-      out += text;
-    },
-    writeError: (text) => {
-      error += text;
-    },
-    ...settings,
-  });
-  const code = await main(args, terminal);
-  return { code, out, error };
-}
-
-function terminalOf(settings: Partial<Terminal>): Terminal {
-  return {
-    write: () => {},
-    writeError: () => {},
-    isColor: false,
-    isOutputTerminal: false,
-    isErrorTerminal: false,
-    isInputTerminal: true,
-    columns: undefined,
-    interrupted: new AbortController().signal,
-    version: () => '1.2.3',
-    ...settings,
-  };
 }
