@@ -41,10 +41,7 @@ export async function run({ handlerFile, seed, calls, progress }: RunOptions): P
   try {
     const shop = await openShop(proxy.behind);
     progress.stage('Building the function');
-    const environments = await buildFunction(handlerFile, {
-      s3Endpoint: proxy.endpoint,
-      dynamodbEndpoint: proxy.endpoint,
-    });
+    const environments = await buildFunction(handlerFile, proxy);
     progress.stage(`Making ${calls} calls`);
     const orders = await sendOrders(shop, environments, () => calls - counted.count());
     return { ...orders, seen: proxy.tally(), log: environments.log() };

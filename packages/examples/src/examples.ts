@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FaultScript } from '@needs-retry/fixtures';
 import { packageDirectory } from '@needs-retry/lambda-harness';
+import type { FaultScript } from '@needs-retry/testing';
 import { durableInvocation, startDurableService } from './durable-service.js';
 import { awsCli } from './templates/aws-cli.js';
 import { type Resource, yamlOfReadme } from './templates/cloudformation.js';

@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startFaultProxy, type Tally } from '@needs-retry/fixtures';
+import { startUnreliableServices } from '@needs-retry/fixtures';
 import { nodeBinary } from '@needs-retry/lambda-harness';
+import type { Tally } from '@needs-retry/testing';
 import { startAgent } from './agent.js';
 import { examplesFolder, type TaskExample } from './examples.js';
 import { awsEnvironment, provide } from './provide.js';
@@ -22,7 +23,7 @@ export type PlayedTask = {
 /** Builds a task by `npm run build`, and runs its first container as its template says. */
 export async function playTask({ folder: source, faults }: TaskExample): Promise<PlayedTask> {
   const folder = mkdtempSync(join(tmpdir(), 'needs-retry-example-'));
-  const [proxy, agent] = await Promise.all([startFaultProxy({ script: faults }), startAgent()]);
+  const [proxy, agent] = await Promise.all([startUnreliableServices({ script: faults }), startAgent()]);
   try {
     cpSync(join(examplesFolder, source), folder, { recursive: true });
     npmScript(folder, 'build');

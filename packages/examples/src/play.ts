@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFaultProxy, type Tally } from '@needs-retry/fixtures';
+import { startUnreliableServices } from '@needs-retry/fixtures';
 import {
   availableRuntimes,
   type EmfEvent,
@@ -9,6 +9,7 @@ import {
   type Runtime,
   startFunction,
 } from '@needs-retry/lambda-harness';
+import type { Tally } from '@needs-retry/testing';
 import { deploy } from './deploy.js';
 import { type Example, examplesFolder, type Sdk } from './examples.js';
 import { awsEnvironment, provide } from './provide.js';
@@ -26,7 +27,7 @@ export type Played = {
 /** Builds an example as its template says, in a folder of its own, and invokes it once in its runtime. */
 export async function play({ folder: source, template, event, faults, service }: Example): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'needs-retry-example-'));
-  const proxy = await startFaultProxy({ script: faults });
+  const proxy = await startUnreliableServices({ script: faults });
   const beside = await service?.();
   try {
     const copy = join(folder, 'example');

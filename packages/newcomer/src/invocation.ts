@@ -12,7 +12,7 @@ export async function invokeOnce(handlerFile: string): Promise<{ result: unknown
       runtime: 'nodejs20.x',
       handlerFile,
       timeoutMs: 60_000,
-      env: localAws('orders', { s3Endpoint: proxy.endpoint, dynamodbEndpoint: proxy.endpoint }),
+      env: localAws('orders', proxy),
     });
     const invocation = await lambda.invoke({});
     await lambda.stop();
