@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Question } from './questions.js';
 
@@ -38,16 +38,24 @@ export const ENGINES: Readonly<Record<string, Engine>> = {
     parsed(await timed(NODE, [...MEASURED, beside('duckdb-answer.mjs'), question.duckdb, log])),
 };
 
-/** The command in one file, as its package has it: here packages are their sources, which Node.js cannot run. */
-const COMMAND = join(mkdtempSync(join(tmpdir(), 'needs-retry-command-')), 'bin.cjs');
+/** The command and its worker as their packages have them: here packages are their sources, which Node.js cannot run. */
+const BUILT = mkdtempSync(join(tmpdir(), 'needs-retry-command-'));
+const COMMAND = join(BUILT, 'bin.mjs');
 buildSync({
-  entryPoints: [beside('../../cli/src/bin.ts')],
+  entryPoints: [beside('../../cli/src/bin.ts'), beside('../src/needs-retry-worker.ts')],
   bundle: true,
+  splitting: true,
   platform: 'node',
+  format: 'esm',
   external: ['@aws-sdk/*'],
-  outfile: COMMAND,
+  entryNames: '[name]',
+  outExtension: { '.js': '.mjs' },
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  outdir: BUILT,
 });
-process.once('exit', () => rmSync(dirname(COMMAND), { recursive: true }));
+process.once('exit', () => rmSync(BUILT, { recursive: true }));
 
 /** Runs our command, in a heap of 256 MB. */
 function query(text: string, log: string): Promise<Run> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 /**
  * Writes the log of a Lambda function of many invocations into `files` files: START, END and REPORT, text and JSON of
@@ -12,7 +13,7 @@ export async function writeLog(directory: string, lines: number, files: number):
   for (let index = 0; index < files; index++) {
     const isLast = index === files - 1;
     const blocks = blocksOf(Math.floor(lines / files), isLast);
-    const file = createWriteStream(join(directory, `${String(index).padStart(3, '0')}.log`));
+    const file = createWriteStream(join(directory, nameOf(index)));
     for (const block of blocks) if (!file.write(block)) await once(file, 'drain');
     file.end();
     await once(file, 'finish');
@@ -30,6 +31,20 @@ export async function writeLog(directory: string, lines: number, files: number):
       yield `${block.join('\n')}\n`;
     }
   }
+}
+
+/** Writes the files of a log, one behind the other, into `files` files of another folder. */
+export async function joinLog(from: string, to: string, files: number): Promise<void> {
+  mkdirSync(to);
+  const names = readdirSync(from).sort();
+  for (const [index, name] of names.entries()) {
+    const file = join(to, nameOf(Math.floor((index * files) / names.length)));
+    await pipeline(createReadStream(join(from, name)), createWriteStream(file, { flags: 'a' }));
+  }
+}
+
+function nameOf(file: number): string {
+  return `${String(file).padStart(3, '0')}.log`;
 }
 
 /** Milliseconds after which all invocations before are over. */

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type LogEvent, type QueryResult, readLogs, runQuery } from '../src/index.js';
+import { readInParts } from './support/parts.js';
 import { type Answer, reference } from './support/reference/evaluate.js';
 import { printed } from './support/reference/model.js';
 import { eventsOf, pairs } from './support/reference/pairs.js';
 
 /*
  * Random queries over random logs, answered by the package and by an evaluator that shares nothing with it.
- * DIFFERENTIAL_PAIRS says how many (half of them from arrays, half from files), DIFFERENTIAL_SEED repeats a run.
+ * DIFFERENTIAL_PAIRS says how many (half of them from arrays, half from files, and these also in parts as threads read
+ * them), DIFFERENTIAL_SEED repeats a run.
  */
 const numRuns = Math.ceil(Number(process.env.DIFFERENTIAL_PAIRS ?? 600) / 2);
 const seed = Number(process.env.DIFFERENTIAL_SEED ?? Date.now() % 2 ** 31);
@@ -54,8 +56,10 @@ test(
         const query = printed(pair.model);
 
         const answer = await runQuery(query, readLogs(path, { format: 'lines' }));
+        const inParts = await runQuery(query, readInParts(path, { format: 'lines' }));
 
         expectSame(answer, reference(pair.model, events), query);
+        expect(inParts).toEqual(answer);
       }),
       { numRuns, seed: seed + 1 },
     );

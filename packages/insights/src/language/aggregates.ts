@@ -1,14 +1,23 @@
 import { naturalOrder } from './compare.js';
-import { DistinctCount } from './distinct.js';
+import { DistinctCount, type DistinctValues } from './distinct.js';
+import { ExactSum } from './exact-sum.js';
 import { owned } from './owned.js';
+import { fromPortable, type Portable, portable } from './portable.js';
 import { Quantiles } from './quantiles.js';
-import { display, numberOf, Structure, Timestamp, type Value } from './value.js';
+import { display, finite, numberOf, Structure, Timestamp, type Value } from './value.js';
 
 /** Takes the value of one row after the other and gives the value of their group. */
 export interface Accumulator {
   add(value: Value, timestamp: number | undefined): void;
   result(): Value;
+  /** What was gathered, as data that goes to another thread. Without it, rows cannot be gathered in parts. */
+  gathered?(): Gathered;
+  /** Takes what another accumulator of its kind gathered from later rows. */
+  absorb?(gathered: Gathered): void;
 }
+
+/** Of each kind of accumulator its own. */
+export type Gathered = readonly Portable[];
 
 /**
  * An aggregate: which of its arguments is the field, which one a constant, and what accumulates.
@@ -61,6 +70,14 @@ class Count implements Accumulator {
   result(): Value {
     return this.count;
   }
+
+  gathered(): Gathered {
+    return [this.count];
+  }
+
+  absorb([count]: Gathered): void {
+    this.count += count as number;
+  }
 }
 
 class CountDistinct implements Accumulator {
@@ -73,30 +90,19 @@ class CountDistinct implements Accumulator {
   result(): Value {
     return this.values.count;
   }
+
+  gathered(): Gathered {
+    return [{ json: this.values.gathered }];
+  }
+
+  absorb([gathered]: Gathered): void {
+    this.values.absorb((gathered as { readonly json: DistinctValues }).json);
+  }
 }
 
 class Sum implements Accumulator {
-  private sum: number | undefined;
-  private lost = 0;
-
-  // Neumaier's summation: cents summed over millions of events stay exact to the last digit.
-  add(value: Value): void {
-    const number = numberOf(value);
-    if (number === undefined) return;
-    const before = this.sum ?? 0;
-    const sum = before + number;
-    this.lost += Math.abs(before) >= Math.abs(number) ? before - sum + number : number - sum + before;
-    this.sum = sum;
-  }
-
-  result(): number | undefined {
-    return this.sum === undefined ? undefined : this.sum + this.lost;
-  }
-}
-
-class Average implements Accumulator {
-  private readonly sum = new Sum();
-  private count = 0;
+  private readonly sum = new ExactSum();
+  count = 0;
 
   add(value: Value): void {
     const number = numberOf(value);
@@ -105,8 +111,23 @@ class Average implements Accumulator {
     this.sum.add(number);
   }
 
-  result(): Value {
-    const sum = this.sum.result();
+  result(): number | undefined {
+    return this.count === 0 ? undefined : finite(this.sum.value);
+  }
+
+  gathered(): Gathered {
+    return [this.count, ...this.sum.terms];
+  }
+
+  absorb([count, ...terms]: Gathered): void {
+    this.count += count as number;
+    for (const term of terms) this.sum.add(term as number);
+  }
+}
+
+class Average extends Sum {
+  override result(): number | undefined {
+    const sum = super.result();
     return sum === undefined ? undefined : sum / this.count;
   }
 }
@@ -126,6 +147,14 @@ class Extreme implements Accumulator {
 
   result(): Value {
     return this.best;
+  }
+
+  gathered(): Gathered {
+    return [portable(this.best)];
+  }
+
+  absorb([best]: Gathered): void {
+    this.add(fromPortable(best));
   }
 }
 
@@ -178,6 +207,14 @@ class Values implements Accumulator {
   result(): Value {
     return new Structure([...this.values]);
   }
+
+  gathered(): Gathered {
+    return [...this.values];
+  }
+
+  absorb(values: Gathered): void {
+    for (const value of values) this.values.add(value as string);
+  }
 }
 
 /** Different values counted at a time; beyond, those seen least often are let go. */
@@ -221,6 +258,14 @@ class AtTime implements Accumulator {
   result(): Value {
     return this.value;
   }
+
+  gathered(): Gathered {
+    return [portable(this.value), this.time];
+  }
+
+  absorb([value, time]: Gathered): void {
+    this.add(fromPortable(value), time as number | undefined);
+  }
 }
 
 class InOrder implements Accumulator {
@@ -235,6 +280,14 @@ class InOrder implements Accumulator {
 
   result(): Value {
     return this.value;
+  }
+
+  gathered(): Gathered {
+    return [portable(this.value)];
+  }
+
+  absorb([value]: Gathered): void {
+    this.add(fromPortable(value));
   }
 }
 

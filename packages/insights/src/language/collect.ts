@@ -1,3 +1,5 @@
+import type { LogEvent } from './event.js';
+import { fromPortable, type Portable, portable } from './portable.js';
 import type { Reader, Row } from './row.js';
 import { display, Structure, type Value } from './value.js';
 
@@ -27,6 +29,13 @@ type Kept = {
   /** Which event, in order of arrival, and which row of it. */
   readonly arrival: number;
   readonly part: number;
+};
+
+/** A row as it goes from one thread to another. */
+type GatheredRow = Omit<Kept, 'row' | 'keys'> & {
+  readonly event: LogEvent;
+  readonly values: readonly Portable[];
+  readonly keys: readonly Portable[];
 };
 
 /**
@@ -62,7 +71,7 @@ export class Collector {
 
   add(row: Row): void {
     if (this.isFull) return;
-    const { sortKeys, dedup, count, isNewestFirst } = this.collection;
+    const { sortKeys, isNewestFirst } = this.collection;
     const timestamp = row.event?.timestamp ?? Number.NEGATIVE_INFINITY;
     // Nothing else needs to be read of most events.
     if (isNewestFirst && this.worst && timestamp < this.worst.timestamp) return;
@@ -73,16 +82,21 @@ export class Collector {
       arrival: this.arrival,
       part: this.part++,
     };
+    this.keep(candidate);
+  }
+
+  private keep(candidate: Kept): void {
+    const { dedup, count } = this.collection;
     if (this.worst && this.compare(candidate, this.worst) > 0) return;
     if (dedup) {
-      const key = this.keyOf(dedup, row);
+      const key = this.keyOf(dedup, candidate.row);
       const known = this.byKey.get(key);
       if (known && this.compare(known, candidate) <= 0) return;
-      candidate.row = this.keeping.keep(row);
+      candidate.row = this.keeping.keep(candidate.row);
       this.keeping.settle(candidate.row);
       this.byKey.set(key, candidate);
     } else {
-      candidate.row = this.keeping.keep(row);
+      candidate.row = this.keeping.keep(candidate.row);
       this.unsettled++;
       this.rows.push(candidate);
     }
@@ -99,11 +113,34 @@ export class Collector {
     this.unsettled = 0;
   }
 
+  /** What is kept, once it is settled, as it goes from one thread to another. */
+  gathered(): readonly GatheredRow[] {
+    this.prune();
+    return this.kept.map(({ row, keys, ...place }) => ({
+      event: row.event!,
+      values: row.values.map(portable),
+      keys: keys.map(portable),
+      ...place,
+    }));
+  }
+
+  /** Takes what another collector kept of later events, whose numbers of arrival begin at `first`. */
+  absorb(rows: readonly GatheredRow[], first: number): void {
+    for (const { event, values, keys, arrival, ...place } of rows) {
+      const row = { event, values: values.map(fromPortable), scanned: true };
+      this.keep({ row, keys: keys.map(fromPortable), arrival: first + arrival, ...place });
+    }
+  }
+
   finish(): Row[] {
     this.prune();
-    const rows = (this.collection.dedup ? [...this.byKey.values()] : this.rows).map(({ row }) => row);
+    const rows = this.kept.map(({ row }) => row);
     // The last rows were kept as the first of the reversed order.
     return this.collection.which === 'last' ? rows.reverse() : rows;
+  }
+
+  private get kept(): readonly Kept[] {
+    return this.collection.dedup ? [...this.byKey.values()] : this.rows;
   }
 
   private get size(): number {

@@ -5,6 +5,9 @@ const EXACT = 65_536;
 const REGISTER_BITS = 14;
 const REGISTERS = 1 << REGISTER_BITS;
 
+/** Texts, or the registers of a count that is estimated. */
+export type DistinctValues = readonly string[] | Uint8Array;
+
 /**
  * Counts different texts in bounded memory: exactly up to a number that most queries never reach, afterwards
  * with HyperLogLog, whose standard error here is 0.8 %. The service estimates as well.
@@ -20,6 +23,22 @@ export class DistinctCount {
     } else {
       this.register(text);
     }
+  }
+
+  /** What it has counted, as data. */
+  get gathered(): DistinctValues {
+    return this.exact ? [...this.exact] : this.registers!;
+  }
+
+  /** Counts what another one has counted: the result is that of one that was given all texts. */
+  absorb(others: DistinctValues): void {
+    if (!(others instanceof Uint8Array)) {
+      for (const text of others) this.add(text);
+      return;
+    }
+    if (this.exact) this.estimate(this.exact);
+    for (const [index, rank] of others.entries())
+      if (rank > this.registers![index]!) this.registers![index] = rank;
   }
 
   get count(): number {

@@ -30,6 +30,38 @@ export interface ScannableEvents {
   [SCAN](visitor: EventVisitor): Promise<void>;
 }
 
+/** What a run of a query is asked. */
+export type RunOrder = {
+  readonly text: string;
+  /** Epoch milliseconds, as all times here. */
+  readonly now: number;
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly limit: number | undefined;
+};
+
+export type RunStatistics = {
+  readonly recordsMatched: number;
+  readonly recordsScanned: number;
+  readonly bytesScanned: number;
+};
+
+/** What a run has gathered of a part of the events: data that goes from one thread to another. */
+export type RunPart = {
+  readonly gathered: unknown;
+  /** How many events have got a number of arrival. */
+  readonly arrived: number;
+  readonly statistics: RunStatistics;
+};
+
+/** How the events of a run can be divided: runs of the same order visit a part each, and what they gather is absorbed. */
+export type Division = {
+  readonly order: RunOrder;
+  readonly signal: AbortSignal | undefined;
+  /** Takes what was gathered of the next part, in the order of events. */
+  absorb(part: RunPart): void;
+};
+
 export interface EventVisitor {
   /** Each of these holds for an event that can be part of the answer: a source may skip all others. */
   readonly requirements: readonly Requirement[];
@@ -37,6 +69,8 @@ export interface EventVisitor {
   readonly needsTime: boolean;
   /** Whether the newest events are wanted first: a source that has many at once had better begin with the last. */
   readonly newestFirst: boolean;
+  /** Undefined: all events are wanted here, and in their order. */
+  readonly division?: Division | undefined;
   /** Takes an event; false: no more are wanted. `arrival` is its number where events are not visited in their order. */
   visit(event: LogEvent, arrival?: number): boolean;
   /** Gives the number of the first of `count` events, whose numbers follow each other. */

@@ -1,12 +1,10 @@
 import { checkOptions, need } from '@needs-retry/core/internal';
-import type { Program } from './compile/program.js';
 import { compileQueryText } from './compile.js';
-import { type EventVisitor, type LogEvent, type Requirement, SCAN, type ScannableEvents } from './event.js';
+import { type LogEvent, SCAN, type ScannableEvents } from './event.js';
 import type { QueryNote } from './notes.js';
 import { parse } from './parser.js';
-import type { Row } from './row.js';
+import { Run } from './run.js';
 import type { Query } from './syntax.js';
-import { display } from './value.js';
 
 export type Events = Iterable<LogEvent> | AsyncIterable<LogEvent> | ScannableEvents;
 
@@ -73,9 +71,8 @@ export async function runQuery(text: string, events: Events, options?: QueryOpti
 
 async function run(text: string, query: Query, events: Events, options: QueryOptions): Promise<QueryResult> {
   checkQueryOptions(options);
-  const { start, end, limit, signal } = options;
-  const program = compileQueryText(text, query, { now: options.now ?? Date.now(), start, end }, limit);
-  const run = new Run(program, start, end, signal);
+  const { start, end, limit, now = Date.now(), signal } = options;
+  const run = new Run(query, { text, start, end, limit, now }, signal);
   if (SCAN in events) await events[SCAN](run);
   else await run.iterate(events);
   return { ...run.result(), notes: query.notes };
@@ -92,88 +89,4 @@ function checkQueryOptions(options: QueryOptions): void {
   const isLimit = limit === undefined || (Number.isInteger(limit) && limit > 0);
   need(isLimit, 'limit', 'a whole number of at least 1', limit);
   need(signal === undefined || signal instanceof AbortSignal, 'signal', 'an AbortSignal', signal);
-}
-
-class Run implements EventVisitor {
-  readonly requirements: readonly Requirement[];
-  readonly needsTime: boolean;
-  readonly newestFirst: boolean;
-  private readonly row: Row;
-  private arrived = 0;
-  private recordsMatched = 0;
-  private recordsScanned = 0;
-  private bytesScanned = 0;
-
-  constructor(
-    private readonly program: Program,
-    private readonly start: number | undefined,
-    private readonly end: number | undefined,
-    private readonly signal: AbortSignal | undefined,
-  ) {
-    this.requirements = program.requirements;
-    this.needsTime = program.needsTime || start !== undefined || end !== undefined;
-    this.newestFirst = program.newestFirst;
-    this.row = { event: undefined, values: new Array(program.slots).fill(undefined), scanned: false };
-  }
-
-  arrivals(count: number): number {
-    const first = this.arrived;
-    this.arrived += count;
-    return first;
-  }
-
-  visit(event: LogEvent, arrival = this.arrivals(1)): boolean {
-    const stage = this.program.stages[0]!;
-    if (this.start !== undefined && !(event.timestamp >= this.start)) return true;
-    if (this.end !== undefined && !(event.timestamp <= this.end)) return true;
-    const { row } = this;
-    const { match } = this.program;
-    row.event = event;
-    row.scanned = false;
-    match.happened = false;
-    stage.nextEvent(arrival);
-    stage.push(row);
-    if (match.happened) this.recordsMatched++;
-    return !stage.isFull();
-  }
-
-  scanned(records: number, bytes: number): void {
-    this.recordsScanned += records;
-    this.bytesScanned += bytes;
-    this.signal?.throwIfAborted();
-    this.program.stages[0]!.settle();
-  }
-
-  async iterate(events: Iterable<LogEvent> | AsyncIterable<LogEvent>): Promise<void> {
-    for await (const event of events) {
-      this.scanned(1, Buffer.byteLength(event.message));
-      if (!this.visit(event)) break;
-    }
-  }
-
-  result(): Omit<QueryResult, 'notes'> {
-    const { stages, columns } = this.program;
-    let rows = stages[0]!.finish();
-    for (const stage of stages.slice(1)) {
-      for (const [index, row] of rows.entries()) {
-        stage.nextEvent(index);
-        stage.push(row);
-      }
-      rows = stage.finish();
-    }
-    return {
-      columns: columns.map(({ name }) => name),
-      rows: rows.map((row) =>
-        columns.flatMap(({ name, read }) => {
-          const value = display(read(row));
-          return value === undefined ? [] : [{ field: name, value }];
-        }),
-      ),
-      statistics: {
-        recordsMatched: this.recordsMatched,
-        recordsScanned: this.recordsScanned,
-        bytesScanned: this.bytesScanned,
-      },
-    };
-  }
 }

@@ -1,23 +1,31 @@
 import { type Bytes, NOTHING_YET } from './bytes.js';
 
 /** Large enough that looking for text in it is all that counts, small enough to stay in the processor's cache. */
-const BLOCK = 1 << 20;
+export const BLOCK = 1 << 20;
+
+/** How bytes become blocks. */
+export type Blocks = {
+  /** A block ends behind a newline, and only the last one may not. */
+  readonly isDelimited: boolean;
+  /** Where in its file the first byte stands: blocks end where they do if the file is read from its beginning. */
+  readonly from?: number;
+  /** Told of a line that is too long, and cut. */
+  readonly onLong?: () => void;
+};
 
 /**
  * Reads block after block, the next one while one is looked at: `use` is given what is there, and gives the
  * number of bytes it is done with, or -1 if it wants no more; the rest stands at the beginning of the next
- * block. Where blocks are `delimited`, one ends behind a newline, and only the last one may not. Where a log grows,
- * `isPause` says that nothing has come for a while.
+ * block. Where a log grows, `isPause` says that nothing has come for a while.
  */
 export async function* blocksOf(
   bytes: Bytes,
   use: (block: Buffer, isLast: boolean, isPause: boolean) => number,
-  delimited: boolean,
-  onLong: () => void = () => {},
+  { isDelimited, from = 0, onLong = () => {} }: Blocks,
 ): AsyncGenerator<void> {
   let [buffer, spare] = [Buffer.allocUnsafe(ROOM + BLOCK), Buffer.allocUnsafe(ROOM + BLOCK)];
   let rest: Buffer = EMPTY;
-  let reading = fill(bytes, buffer);
+  let reading = fill(bytes, buffer, BLOCK - (from % BLOCK));
   let isSkipping = false;
   for (;;) {
     const { count, isLast, isPause } = await reading;
@@ -28,13 +36,13 @@ export async function* blocksOf(
     isSkipping &&= block === undefined;
     const joined = join(rest, block ?? EMPTY, current);
     if (!isLast) {
-      reading = fill(bytes, buffer);
+      reading = fill(bytes, buffer, BLOCK);
       // Whoever stops before awaiting it does not care whether it failed.
       reading.catch(() => {});
     }
-    const end = isLast || !delimited ? joined.length : joined.lastIndexOf(NEWLINE) + 1;
+    const end = isLast || !isDelimited ? joined.length : joined.lastIndexOf(NEWLINE) + 1;
     let used = end === 0 ? 0 : use(joined.subarray(0, end), isLast, isPause);
-    if (used >= 0 && joined.length - used > LONGEST && delimited && !isLast) {
+    if (used >= 0 && joined.length - used > LONGEST && isDelimited && !isLast) {
       onLong();
       isSkipping = joined[joined.length - 1] !== NEWLINE;
       used = use(joined.subarray(used), true, false) < 0 ? -1 : joined.length;
@@ -76,10 +84,10 @@ function join(rest: Buffer, block: Buffer, buffer: Buffer): Buffer {
 type Filled = { readonly count: number; readonly isLast: boolean; readonly isPause: boolean };
 
 /** Reads until the block is full or there is no more, for now or for ever. */
-async function fill(bytes: Bytes, buffer: Buffer): Promise<Filled> {
+async function fill(bytes: Bytes, buffer: Buffer, size: number): Promise<Filled> {
   let count = 0;
-  while (count < BLOCK) {
-    const more = await bytes.read(buffer.subarray(ROOM + count, ROOM + BLOCK), 0);
+  while (count < size) {
+    const more = await bytes.read(buffer.subarray(ROOM + count, ROOM + size), 0);
     if (more === 0) return { count, isLast: true, isPause: false };
     if (more === NOTHING_YET) return { count, isLast: false, isPause: count === 0 };
     count += more;

@@ -10,6 +10,13 @@ export interface Bytes {
 
 export const NOTHING_YET = -1;
 
+/** All the bytes that there are, which are not many. */
+export async function allOf(bytes: Bytes): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of chunksOf(bytes)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 /** Reads from the beginning on, never at a position: a named pipe has none. */
 export async function openBytes(path: string, isRegular: boolean): Promise<Bytes> {
   if (path === '-') return streamed(process.stdin);
@@ -86,6 +93,21 @@ function prefixed(bytes: Bytes, head: Buffer, isPaused: boolean): Bytes {
       return NOTHING_YET;
     },
     close: () => bytes.close(),
+  };
+}
+
+/** The bytes of a file from one place to another, or to its end. */
+export function sectionOf(handle: FileHandle, from: number, to = Number.POSITIVE_INFINITY): Bytes {
+  let position = from;
+  return {
+    async read(target, offset) {
+      const room = Math.min(target.length - offset, to - position);
+      if (room === 0) return 0;
+      const { bytesRead } = await handle.read(target, offset, room, position);
+      position += bytesRead;
+      return bytesRead;
+    },
+    close: () => handle.close(),
   };
 }
 

@@ -26,6 +26,13 @@ export class Inspection {
     private readonly isKnown: boolean,
   ) {}
 
+  /** Of a file of which all is known that is looked for here. */
+  static settled(name: string): Inspection {
+    const inspection = new Inspection(name, true);
+    inspection.isSettled = true;
+    return inspection;
+  }
+
   /** Takes a message, whether its event says when it was, and whether it may hold a marker. */
   see(bytes: Buffer, start: number, end: number, isDated: boolean, mayHold = true): void {
     this.events++;

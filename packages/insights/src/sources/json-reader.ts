@@ -27,7 +27,7 @@ export async function* scanJson(
     inspection.endOfBlock();
     return used;
   };
-  yield* blocksOf(bytes, use, false);
+  yield* blocksOf(bytes, use, { isDelimited: false });
   if (values.lost > 0)
     inspection.note(`has ${values.lost} JSON documents too large for an event, which are left out.`);
 }

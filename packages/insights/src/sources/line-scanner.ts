@@ -32,6 +32,11 @@ export class LineScanner {
     if (this.visitor.needsTime) this.event.startAt(head);
   }
 
+  /** The same in the middle of a file, where the lines before have the time; false: `before`, whole lines, does not say. */
+  startAfter(before: Buffer): boolean {
+    return this.event.startAfter(before);
+  }
+
   /** Looks through whole lines, and says how many bytes of them were whole events; -1: no more are wanted. */
   scan(block: Buffer, isLast: boolean): number {
     const end = isLast || !this.shape ? block.length : this.lastHead(block);
@@ -284,6 +289,15 @@ class LineEvent implements RawEvent {
       }
       start = end + 1;
     }
+  }
+
+  startAfter(before: Buffer): boolean {
+    this.lastTime = Number.NaN;
+    this.enter(before, false);
+    this.leave();
+    const isFound = !Number.isNaN(this.lastTime);
+    if (!isFound) this.lastTime = this.source.time;
+    return isFound;
   }
 
   /** When a line says that it was written, be it in front of the message or in it. */

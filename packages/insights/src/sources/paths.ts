@@ -13,6 +13,8 @@ export type LogPath = {
   readonly isRegular: boolean;
   /** Epoch milliseconds. */
   readonly modified: number;
+  /** In bytes; 0 where it is not known. */
+  readonly size: number;
 };
 
 /**
@@ -26,7 +28,8 @@ export async function filesOf(paths: readonly string[]): Promise<LogPath[]> {
     const key = `${stats.dev}:${stats.ino}`;
     if (files.has(key)) return;
     const isRegular = stats.isFile();
-    files.set(key, { path, name, isRegular, modified: isRegular ? Number(stats.mtimeMs) : Date.now() });
+    const modified = isRegular ? Number(stats.mtimeMs) : Date.now();
+    files.set(key, { path, name, isRegular, modified, size: isRegular ? Number(stats.size) : 0 });
   };
   for (const path of paths) {
     if (path === '-') {

@@ -19,7 +19,7 @@ export async function plainText(bytes: Bytes): Promise<Bytes> {
  * Without what colours text in a terminal: tools write it around times and streams, and some into JSON. Bytes
  * without an escape are handed on as they are.
  */
-function uncoloured(bytes: Bytes): Bytes {
+export function uncoloured(bytes: Bytes): Bytes {
   // The beginning of an escape at the end of what was read.
   let held: Buffer = Buffer.alloc(0);
   async function fill(room: Buffer): Promise<number> {

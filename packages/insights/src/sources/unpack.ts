@@ -69,6 +69,12 @@ function refuse(head: Buffer, name: string): void {
   if (kind) throw new FileError(kind.says(name));
 }
 
+/** Whether bytes are text as it stands, of one byte a character or of UTF-8, and without a byte order mark. */
+export function isPlain(head: Buffer): boolean {
+  const isMarked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+  return !isMarked && !isGzip(head) && isUtf16(head) === undefined && !KINDS.some(({ is }) => is(head));
+}
+
 /** Text of two bytes a character: it says so by its first two bytes, or half of its bytes are zero. */
 export function isUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe && !(head[2] === 0 && head[3] === 0)) return 'utf-16le';

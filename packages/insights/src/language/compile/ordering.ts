@@ -58,6 +58,7 @@ export class Ordering {
       nextEvent: (arrival) => collector.nextEvent(arrival),
       settle: () => collector.settle(),
       isFull: () => collector.isFull,
+      parts: pipeline.hasEvents && which !== 'any' ? collector : undefined,
       finish: () => collector.finish(),
     });
     this.keys = [];

@@ -28,7 +28,17 @@ export type Stage = {
   /** Told before the bytes of the events so far go. */
   settle(): void;
   isFull(): boolean;
+  /** How the stage gathers rows in parts; undefined where it cannot. */
+  readonly parts?: Parts | undefined;
   finish(): Row[];
+};
+
+/** Gathers rows in parts, which may be in different threads. */
+export type Parts = {
+  /** What was gathered, as data that can be cloned. */
+  gathered(): unknown;
+  /** Takes what was gathered of later events, whose numbers of arrival begin at `first`. */
+  absorb(gathered: unknown, first: number): void;
 };
 
 /** What a command does to each row on its way to the end of the stage. */

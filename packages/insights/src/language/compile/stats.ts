@@ -31,6 +31,7 @@ export function addStats(pipeline: Pipeline, { aggregates, keys }: Command & { k
 
   const grouping = new Grouping(keyReaders, measures, timed && timeOf(pipeline, timed));
   pipeline.endStage((row) => grouping.add(row), {
+    parts: grouping.isDivisible ? grouping : undefined,
     finish: () =>
       grouping.groups().map((group) => {
         results = group.results;
