@@ -21,15 +21,15 @@ export class AdaptiveTable {
   }
 
   add(stream: string, document: Document): void {
-    const { retryMode, service, resource, retries, throttles, delaysMs } = document;
-    if (retryMode !== 'adaptive') return;
+    const { service, resource, metrics, call } = document;
+    if (call.retryMode !== 'adaptive') return;
     const client = this.clients.at(JSON.stringify([stream, service]), () => ({
       ...{ service, resources: new Set<string>(), retries: 0, throttles: 0, waitedMs: 0 },
     }));
     if (resource !== undefined && client.resources.size < MOST_RESOURCES) client.resources.add(resource);
-    client.retries += retries;
-    client.throttles += throttles;
-    client.waitedMs += delaysMs.reduce((sum, delay) => sum + delay, 0);
+    client.retries += metrics.retries;
+    client.throttles += metrics.throttles;
+    client.waitedMs += metrics.waitedMs;
   }
 
   /** By service, of all its clients with as many resources. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Document } from './document.js';
 
 /** How many documents are remembered, and at least half as many. */
@@ -30,7 +30,8 @@ export class Copies {
 }
 
 function identityOf(document: Document, message: string): string | undefined {
-  const { kind, service, operation, attempts, resource, time, requestId, sdkInvocationId } = document;
+  const { kind, service, operation, resource, time } = document;
+  const { attempts, requestId, sdkInvocationId } = document.call;
   // A burst has no call: what it sums up, and the millisecond, make it what it is.
   if (document.isBurst) return hashOf(message.slice(message.indexOf('{')));
   if (sdkInvocationId === undefined) return undefined;
@@ -41,5 +42,5 @@ function identityOf(document: Document, message: string): string | undefined {
 
 /** Short, for many are kept. */
 function hashOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64').slice(0, 12);
+  return hash('sha1', text, 'base64').slice(0, 12);
 }

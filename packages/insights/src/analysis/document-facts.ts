@@ -4,79 +4,46 @@ import type { FactKey, FactKind } from './model.js';
 
 /** What a document says, as the catalogue counts it: `Retries`, `Throttles`, … of documents of any kind. */
 export function factsOf(document: Document, time: number): Counted[] {
-  return [
-    ...retryFact(document, time),
-    ...throttleFact(document, time),
-    ...conflictFact(document, time),
-    ...gaveUpFact(document, time),
-    ...partialFailureFact(document, time),
-    ...streamErrorFact(document, time),
-  ];
+  return READERS.flatMap((read) => {
+    const said = read(document);
+    if (said === undefined) return [];
+    const { service, operation } = document;
+    return [{ ...said, service, operation, time, example: exampleOf(document) }];
+  });
 }
 
-function retryFact(document: Document, time: number): Counted[] {
-  const { retries, delaysMs, resource, cause, causeClass, isBurst } = document;
-  if (retries === 0) return [];
-  const sum = delaysMs.reduce((all, delay) => all + delay, 0);
-  // A burst does not say what its retries were caused by, and its errorClass is that of the attempts themselves.
-  const key = isBurst ? { resource } : { resource, error: cause, errorClass: causeClass };
-  return [counted('retry', document, key, time, retries, sum)];
-}
+type Said = { readonly kind: FactKind; readonly key: FactKey; readonly count: number; readonly sum?: number };
 
-function throttleFact(document: Document, time: number): Counted[] {
-  const { throttles, resource, errorName, errorClass, throttlingReason, throttlingResource } = document;
-  if (throttles === 0) return [];
-  const key = {
-    resource: throttlingResource ?? resource,
-    error: errorName,
-    errorClass,
-    reason: throttlingReason,
-  };
-  return [counted('throttle', document, key, time, throttles)];
-}
-
-function conflictFact(document: Document, time: number): Counted[] {
-  const { kind, errorClass, resource, errorName, documents } = document;
-  if (kind !== 'attempt' || errorClass !== 'contention') return [];
-  return [counted('conflict', document, { resource, error: errorName, errorClass }, time, documents)];
-}
-
-function gaveUpFact(document: Document, time: number): Counted[] {
-  const { gaveUp, resource, errorName, errorClass, gaveUpBecause, durationMs } = document;
-  if (gaveUp === 0) return [];
-  const key = { resource, error: errorName, errorClass, reason: gaveUpBecause };
-  return [counted('gave-up', document, key, time, gaveUp, durationMs)];
-}
-
-function partialFailureFact(document: Document, time: number): Counted[] {
-  const { retryableEntries, finalEntries, resource, errorClass, reason } = document;
-  if (retryableEntries === undefined) return [];
-  return [
-    counted(
-      'partial-failure',
-      document,
-      { resource, errorClass, reason },
-      time,
-      retryableEntries,
-      finalEntries,
-    ),
-  ];
-}
-
-function streamErrorFact(document: Document, time: number): Counted[] {
-  const { streamErrors, resource, errorName, errorClass } = document;
-  if (streamErrors === 0) return [];
-  return [counted('stream-error', document, { resource, error: errorName, errorClass }, time, streamErrors)];
-}
-
-function counted(
-  kind: FactKind,
-  document: Document,
-  key: FactKey,
-  time: number,
-  count: number,
-  sum = 0,
-): Counted {
-  const { service, operation } = document;
-  return { kind, service, operation, key, time, count, sum, example: exampleOf(document) };
-}
+const READERS: readonly ((document: Document) => Said | undefined)[] = [
+  ({ isBurst, resource, metrics, result: { cause, causeClass } }) => {
+    if (metrics.retries === 0) return undefined;
+    // A burst does not say what its retries were caused by: its errorClass is that of the attempts themselves.
+    const key = isBurst ? { resource } : { resource, error: cause, errorClass: causeClass };
+    return { kind: 'retry', key, count: metrics.retries, sum: metrics.waitedMs };
+  },
+  ({ resource, metrics: { throttles }, result }) => {
+    if (throttles === 0) return undefined;
+    const { errorName, errorClass, throttlingReason, throttlingResource = resource } = result;
+    const key = { resource: throttlingResource, error: errorName, errorClass, reason: throttlingReason };
+    return { kind: 'throttle', key, count: throttles };
+  },
+  ({ kind, resource, documents, result: { errorName, errorClass } }) => {
+    if (kind !== 'attempt' || errorClass !== 'contention') return undefined;
+    return { kind: 'conflict', key: { resource, error: errorName, errorClass }, count: documents };
+  },
+  ({ resource, metrics: { gaveUp }, result }) => {
+    if (gaveUp === 0) return undefined;
+    const { errorName, errorClass, gaveUpBecause, durationMs } = result;
+    const key = { resource, error: errorName, errorClass, reason: gaveUpBecause };
+    return { kind: 'gave-up', key, count: gaveUp, sum: durationMs ?? 0 };
+  },
+  ({ resource, metrics: { retryableEntries, finalEntries }, result: { errorClass, reason } }) => {
+    if (retryableEntries === undefined) return undefined;
+    const key = { resource, errorClass, reason };
+    return { kind: 'partial-failure', key, count: retryableEntries, sum: finalEntries };
+  },
+  ({ resource, metrics: { streamErrors }, result: { errorName, errorClass } }) => {
+    if (streamErrors === 0) return undefined;
+    return { kind: 'stream-error', key: { resource, error: errorName, errorClass }, count: streamErrors };
+  },
+];

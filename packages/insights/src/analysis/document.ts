@@ -11,42 +11,15 @@ export type Document = {
   readonly time: number;
   readonly service: string;
   readonly operation: string;
-  readonly retries: number;
-  readonly throttles: number;
-  readonly delaysMs: readonly number[];
-  readonly gaveUp: number;
-  readonly retryableEntries: number | undefined;
-  readonly finalEntries: number;
-  readonly streamErrors: number;
-  readonly callsAtDeadline: number;
-  readonly calls: number;
-  readonly summaryRetries: number;
-  readonly isFutile: boolean;
-  readonly attempts: number | undefined;
-  readonly maxAttempts: number | undefined;
-  readonly ok: string | undefined;
-  readonly gaveUpBecause: string | undefined;
-  readonly phase: string | undefined;
-  readonly cause: string | undefined;
-  readonly causeClass: string | undefined;
-  readonly causeDurationMs: number | undefined;
-  readonly reason: string | undefined;
-  readonly errorName: string | undefined;
-  readonly errorClass: string | undefined;
-  readonly serviceRequestId: string | undefined;
-  readonly sdkInvocationId: string | undefined;
-  readonly retryMode: string | undefined;
-  readonly requestTimeoutMs: number | undefined;
-  readonly durationMs: number | undefined;
-  readonly functionName: string | undefined;
-  readonly requestId: string | undefined;
-  readonly coldStart: string | undefined;
   readonly resource: string | undefined;
-  readonly throttlingReason: string | undefined;
-  readonly throttlingResource: string | undefined;
-  readonly isTruncated: boolean;
-  readonly lostLines: number;
+  readonly metrics: Metrics;
+  readonly result: Result;
+  readonly call: Call;
 };
+
+type Metrics = ReturnType<typeof metricsIn>;
+type Result = ReturnType<typeof resultIn>;
+type Call = ReturnType<typeof callIn>;
 
 export const DOCUMENT_FIELDS = [
   ...['ServiceId', 'OperationName', 'kind', 'burstOf', 'documents', '_aws.Timestamp'],
@@ -81,12 +54,16 @@ export function documentIn(fields: Fields, written: number): Document | undefine
   const kind = kindIn(fields);
   if (service === undefined || operation === undefined || kind === undefined) return undefined;
   return {
-    ...{ service, operation, kind, isBurst: fields.text('kind') === 'burst' },
+    kind,
+    isBurst: fields.text('kind') === 'burst',
     documents: fields.number('documents') ?? 1,
     time: fields.number('_aws.Timestamp') ?? written,
-    ...metricsIn(fields),
-    ...resultIn(fields),
-    ...placeIn(fields),
+    service,
+    operation,
+    resource: fields.text('resource'),
+    metrics: metricsIn(fields),
+    result: resultIn(fields),
+    call: callIn(fields),
   };
 }
 
@@ -101,52 +78,58 @@ function kindIn(fields: Fields): string | undefined {
 }
 
 function metricsIn(fields: Fields) {
-  const count = (name: string) => Math.max(0, fields.number(name) ?? 0);
+  const delaysMs = fields.numbers('RetryDelay');
   return {
-    retries: count('Retries'),
-    throttles: count('Throttles'),
-    delaysMs: fields.numbers('RetryDelay'),
-    gaveUp: count('RetriesExhausted'),
+    retries: countIn(fields, 'Retries'),
+    throttles: countIn(fields, 'Throttles'),
+    delaysMs,
+    waitedMs: delaysMs.reduce((sum, delay) => sum + delay, 0),
+    gaveUp: countIn(fields, 'RetriesExhausted'),
+    /** Undefined: it tells of no partial failure. */
     retryableEntries: fields.number('RetryableEntries'),
-    finalEntries: count('finalEntries'),
-    streamErrors: count('StreamErrors'),
-    callsAtDeadline: count('CallsAtDeadline'),
-    calls: count('Calls'),
-    summaryRetries: count('retries'),
-    isFutile: fields.text('futile') === 'yes',
-    isTruncated: fields.text('truncated') === 'yes',
-    lostLines: count('lostLines'),
+    finalEntries: countIn(fields, 'finalEntries'),
+    streamErrors: countIn(fields, 'StreamErrors'),
+    callsAtDeadline: countIn(fields, 'CallsAtDeadline'),
+    calls: countIn(fields, 'Calls'),
+    /** Of a summary. */
+    summaryRetries: countIn(fields, 'retries'),
   };
+}
+
+function countIn(fields: Fields, name: string): number {
+  return Math.max(0, fields.number(name) ?? 0);
 }
 
 function resultIn(fields: Fields) {
   return {
-    attempts: fields.number('attempts'),
-    maxAttempts: fields.number('maxAttempts'),
     ok: fields.text('ok'),
     gaveUpBecause: fields.text('gaveUpBecause'),
     phase: fields.text('phase'),
     cause: fields.text('cause'),
     causeClass: fields.text('causeClass'),
     causeDurationMs: fields.number('causeDurationMs'),
+    isFutile: fields.text('futile') === 'yes',
     reason: fields.text('reason'),
     errorName: fields.text('errorName'),
     errorClass: fields.text('errorClass'),
-    requestTimeoutMs: fields.number('requestTimeoutMs'),
     durationMs: fields.number('durationMs'),
     throttlingReason: fields.text('throttlingReason'),
     throttlingResource: fields.text('throttlingResource'),
   };
 }
 
-function placeIn(fields: Fields) {
+function callIn(fields: Fields) {
   return {
-    serviceRequestId: fields.text('serviceRequestId'),
+    attempts: fields.number('attempts'),
+    maxAttempts: fields.number('maxAttempts'),
     sdkInvocationId: fields.text('sdkInvocationId'),
-    retryMode: fields.text('retryMode'),
-    functionName: fields.text('functionName'),
+    serviceRequestId: fields.text('serviceRequestId'),
     requestId: fields.text('requestId'),
+    functionName: fields.text('functionName'),
+    retryMode: fields.text('retryMode'),
+    requestTimeoutMs: fields.number('requestTimeoutMs'),
     coldStart: fields.text('coldStart'),
-    resource: fields.text('resource'),
+    isTruncated: fields.text('truncated') === 'yes',
+    lostLines: countIn(fields, 'lostLines'),
   };
 }

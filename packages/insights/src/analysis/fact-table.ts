@@ -103,6 +103,7 @@ function factOf({ key, series, ...tally }: Tally): Fact {
 
 /** An example to look up in the log. */
 export function exampleOf(document: Document): Example {
-  const { time, requestId, sdkInvocationId, serviceRequestId, attempts, maxAttempts } = document;
+  const { time, call } = document;
+  const { requestId, sdkInvocationId, serviceRequestId, attempts, maxAttempts } = call;
   return { time, requestId, sdkInvocationId, serviceRequestId, attempts, maxAttempts };
 }

@@ -39,14 +39,15 @@ export class InvocationRecord {
   ) {}
 
   add(document: Document): void {
-    this.functionName ??= document.functionName;
-    this.retries += document.retries;
-    this.throttles += document.throttles;
-    this.gaveUp += document.gaveUp;
-    this.retryableEntries += document.retryableEntries ?? 0;
-    if (document.coldStart === 'yes') this.isMarkedCold = true;
+    const { metrics, call } = document;
+    this.functionName ??= call.functionName;
+    this.retries += metrics.retries;
+    this.throttles += metrics.throttles;
+    this.gaveUp += metrics.gaveUp;
+    this.retryableEntries += metrics.retryableEntries ?? 0;
+    if (call.coldStart === 'yes') this.isMarkedCold = true;
     if (document.kind === 'deadline' && this.deadlines.length < MOST_MOMENTS) this.deadlines.push(document);
-    this.addWaits(document);
+    if (metrics.retries > 0) this.addWaits(document);
     this.addMoment(document);
   }
 
@@ -68,9 +69,15 @@ export class InvocationRecord {
     return Math.min(this.waits.length + this.unplacedMs, this.durationMs ?? Number.POSITIVE_INFINITY);
   }
 
-  private addWaits({ service, operation, retries, delaysMs, isBurst, time, durationMs = 0 }: Document): void {
-    if (retries === 0) return;
-    const waitedMs = delaysMs.reduce((sum, delay) => sum + delay, 0);
+  private addWaits({
+    service,
+    operation,
+    isBurst,
+    time,
+    metrics,
+    result: { durationMs = 0 },
+  }: Document): void {
+    const { retries, waitedMs } = metrics;
     // A burst says how long its retries waited, and not when.
     if (isBurst) this.unplacedMs += waitedMs;
     else this.waits.add(time - durationMs - waitedMs, time - durationMs);
@@ -90,18 +97,23 @@ export class InvocationRecord {
 }
 
 function momentOf(document: Document): Moment {
-  const { kind, isBurst, documents, service, operation, resource, time, attempts, durationMs } = document;
-  const { delaysMs, causeDurationMs, cause, errorName, throttles, sdkInvocationId } = document;
+  const { kind, isBurst, service, operation, resource, time, metrics, result, call } = document;
   return {
-    ...{ time, kind, service, operation, resource, durationMs },
-    call: sdkInvocationId,
-    attempt: attempts,
-    delayMs: delaysMs.length > 0 ? delaysMs.reduce((sum, delay) => sum + delay, 0) : undefined,
-    ...{ causeDurationMs, cause },
-    error: errorName ?? document.reason,
-    throttled: throttles > 0 || undefined,
-    ended: document.phase ?? document.gaveUpBecause ?? document.ok,
-    documents: isBurst ? documents : undefined,
+    time,
+    kind,
+    service,
+    operation,
+    resource,
+    call: call.sdkInvocationId,
+    attempt: call.attempts,
+    durationMs: result.durationMs,
+    delayMs: metrics.retries > 0 ? metrics.waitedMs : undefined,
+    causeDurationMs: result.causeDurationMs,
+    cause: result.cause,
+    error: result.errorName ?? result.reason,
+    throttled: metrics.throttles > 0 || undefined,
+    ended: result.phase ?? result.gaveUpBecause ?? result.ok,
+    documents: isBurst ? document.documents : undefined,
   };
 }
 

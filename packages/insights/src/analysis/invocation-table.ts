@@ -33,7 +33,8 @@ export class InvocationTable {
   ) {}
 
   addDocument(document: Document): void {
-    const { requestId, sdkInvocationId, kind } = document;
+    const { kind, call } = document;
+    const { requestId, sdkInvocationId } = call;
     const id = requestId ?? sdkInvocationId;
     if (id === undefined || kind === 'summary') return;
     const record = this.touched(id, requestId === undefined);

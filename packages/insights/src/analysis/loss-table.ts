@@ -12,7 +12,7 @@ export class LossTable {
     this.tallies = new Ranking<Tally>(most, ({ lostLines, truncated }) => lostLines + truncated);
   }
 
-  add({ functionName, lostLines, isTruncated }: Document, log: string | undefined): void {
+  add({ call: { functionName, lostLines, isTruncated } }: Document, log: string | undefined): void {
     if (lostLines === 0 && !isTruncated) return;
     const name = functionName ?? log ?? '(unknown)';
     const tally = this.tallies.at(name, () => ({ functionName: name, lostLines: 0, truncated: 0 }));

@@ -21,8 +21,8 @@ export class StuckTable {
   add({ deadlines, timedOut, durationMs }: InvocationRecord): void {
     for (const document of deadlines) {
       const group = this.groups.at(keyOf(document), () => begin(document));
-      const sinceMs = document.durationMs ?? 0;
-      group.calls += document.callsAtDeadline || 1;
+      const sinceMs = document.result.durationMs ?? 0;
+      group.calls += document.metrics.callsAtDeadline || 1;
       group.longestMs = Math.max(group.longestMs, sinceMs);
       group.totalMs += sinceMs;
       if (group.examples.length < MOST_EXAMPLES) group.examples = [...group.examples, exampleOf(document)];
@@ -39,25 +39,23 @@ export class StuckTable {
 
 const MOST_EXAMPLES = 3;
 
-function keyOf(document: Document): string {
-  const { service, operation, resource, phase, attempts, requestTimeoutMs, errorName } = document;
-  return JSON.stringify([
-    service,
-    operation,
-    resource,
-    phase,
-    (attempts ?? 0) <= 1,
-    requestTimeoutMs,
-    errorName,
-  ]);
+function keyOf({ service, operation, resource, call, result }: Document): string {
+  const { phase, errorName } = result;
+  const { requestTimeoutMs } = call;
+  return JSON.stringify([service, operation, resource, phase, isFirst(call), requestTimeoutMs, errorName]);
 }
 
-function begin({ service, operation, resource, phase = '', ...document }: Document): Group {
+function begin({ service, operation, resource, call, result }: Document): Group {
   return {
-    ...{ service, operation, resource, phase },
-    isFirstAttempt: (document.attempts ?? 0) <= 1,
-    requestTimeoutMs: document.requestTimeoutMs,
-    lastError: document.errorName,
+    ...{ service, operation, resource },
+    phase: result.phase ?? '',
+    isFirstAttempt: isFirst(call),
+    requestTimeoutMs: call.requestTimeoutMs,
+    lastError: result.errorName,
     ...{ calls: 0, timedOut: 0, longestMs: 0, totalMs: 0, functionTimeoutMs: undefined, examples: [] },
   };
+}
+
+function isFirst({ attempts = 0 }: Document['call']): boolean {
+  return attempts <= 1;
 }

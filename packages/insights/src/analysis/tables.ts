@@ -87,16 +87,16 @@ export class Tables {
     this.cost.addLog(message);
     if (this.copies.isCopy(document, message)) return;
     this.losses.add(document, log);
+    const { service, operation, metrics, result } = document;
     if (document.kind === 'summary') {
-      this.calls += document.calls;
-      this.summaryRetries += document.summaryRetries;
+      this.calls += metrics.calls;
+      this.summaryRetries += metrics.summaryRetries;
       return;
     }
-    const { service, operation, retries, delaysMs, isFutile } = document;
-    if (isFutile) this.futile += retries;
+    if (result.isFutile) this.futile += metrics.retries;
     for (const fact of factsOf(document, timestamp)) this.facts.add(fact);
-    this.delays.add(service, operation, timestamp, delaysMs);
-    this.lines.addDocument(stream, service, operation, retries);
+    this.delays.add(service, operation, timestamp, metrics.delaysMs);
+    this.lines.addDocument(stream, service, operation, metrics.retries);
     this.adaptive.add(stream, document);
     this.invocations.addDocument(document);
   }
