@@ -79,6 +79,7 @@ Examples:
   needs-retry query 'fields @message | limit 5' app.log --output jsonl | jq .
   needs-retry query @retries.txt app.log --output markdown
   needs-retry query gave-up app.log --fail-empty && echo "The SDK gave up calls."
+  needs-retry report app.log -o report.html
   needs-retry doctor app.log --fail-on high
 
 A query is Logs Insights QL: the same text answers here and in the console.
