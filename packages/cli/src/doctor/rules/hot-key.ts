@@ -5,7 +5,7 @@ import { throttledFor, throttledResources, waitedFor } from './throttled-resourc
 export const hotKey: Rule = {
   name: 'hot-key',
   find(analysis) {
-    const hot = throttledFor(/KeyRangeThroughputExceeded$/, analysis);
+    const hot = throttledFor(/KeyRangeThroughputExceeded/, analysis);
     if (hot.length === 0) return undefined;
     return {
       severity: 'medium',

@@ -2,8 +2,7 @@ import type { Rule } from '../finding.js';
 import { counted, examplesOf, sumOf } from '../words.js';
 import { throttledFor, throttledResources, waitedFor } from './throttled-resources.js';
 
-const REASONS =
-  /^(?:Table|Index)(?:Read|Write)(?:ProvisionedThroughput|AccountLimit|MaxOnDemandThroughput)Exceeded$/;
+const REASONS = /(?:ProvisionedThroughput|AccountLimit|MaxOnDemandThroughput)Exceeded/;
 
 export const tableCapacity: Rule = {
   name: 'table-capacity',

@@ -1,7 +1,7 @@
 import type { Analysis, Fact } from '@needs-retry/insights';
 import { counted, listed, shortened, sumOf } from '../words.js';
 
-/** Throttled attempts whose reason is one of these. */
+/** Throttled attempts that have such a reason among theirs. */
 export function throttledFor(reasons: RegExp, { facts }: Analysis): Fact[] {
   return facts.filter(({ kind, reason = '' }) => kind === 'throttle' && reasons.test(reason));
 }
