@@ -1,6 +1,5 @@
 export { type AnalysisOptions, analyzeLogs } from './analysis/analyze.js';
 export { type Architecture, PRICES_PER_GB_SECOND } from './analysis/cost-meter.js';
-export { delayBinStart } from './analysis/delay-bin.js';
 export type {
   AdaptiveUse,
   Analysis,

@@ -1,4 +1,3 @@
-import { delayBinStart } from '../../../insights/src/analysis/delay-bin.js';
 import { h, s } from '../dom.js';
 import { count, duration } from '../format.js';
 import { watchWidth } from './watch-width.js';
@@ -7,13 +6,14 @@ const HEIGHT = 150;
 const BARS_HEIGHT = 112;
 
 /** How many waits there are of each length, each bar 1.41 times as long as the one before. */
-export function histogram(bins: ReadonlyMap<number, number>): HTMLElement {
+export function histogram(bins: ReadonlyMap<number, number>, startsMs: readonly number[]): HTMLElement {
   const element = h('div', { class: 'histogram' });
-  watchWidth(element, (width) => element.replaceChildren(drawing(bins, width)));
+  watchWidth(element, (width) => element.replaceChildren(drawing(bins, startsMs, width)));
   return element;
 }
 
-function drawing(bins: ReadonlyMap<number, number>, width: number): SVGElement {
+function drawing(bins: ReadonlyMap<number, number>, startsMs: readonly number[], width: number): SVGElement {
+  const rangeOf = (bin: number) => `${shown(startsMs[bin])} to ${shown(startsMs[bin + 1])}`;
   const first = Math.max(0, Math.min(...bins.keys()) - 1);
   const last = Math.max(...bins.keys()) + 1;
   const step = width / (last - first + 1);
@@ -34,7 +34,7 @@ function drawing(bins: ReadonlyMap<number, number>, width: number): SVGElement {
   for (let bin = first; bin <= last; bin += every) {
     const x = (bin - first) * step;
     if (x > width - 40) break;
-    ticks.push(s('text', { x, y: HEIGHT - 8, class: 'tick' }, duration(Math.round(delayBinStart(bin)))));
+    ticks.push(s('text', { x, y: HEIGHT - 8, class: 'tick' }, shown(startsMs[bin])));
   }
   return s(
     'svg',
@@ -51,6 +51,6 @@ function drawing(bins: ReadonlyMap<number, number>, width: number): SVGElement {
   );
 }
 
-function rangeOf(bin: number): string {
-  return `${duration(Math.round(delayBinStart(bin)))} to ${duration(Math.round(delayBinStart(bin + 1)))}`;
+function shown(ms = 0): string {
+  return duration(Math.round(ms));
 }

@@ -14,7 +14,9 @@ export function delays({ analysis }: PageData, state: State): HTMLElement {
   const list = h('div', {});
   state.follow((filter) => {
     const bins = binsOf(analysis.delays, filter);
-    chart.replaceChildren(bins.size > 0 ? histogram(bins) : h('p', { class: 'muted empty' }, 'None.'));
+    chart.replaceChildren(
+      bins.size > 0 ? histogram(bins, analysis.delayBinsMs) : h('p', { class: 'muted empty' }, 'None.'),
+    );
     const rows = analysis.delays.filter(
       ({ service }) => filter.service === undefined || filter.service === service,
     );

@@ -9,7 +9,7 @@ export function delayBin(ms: number): number {
   return Math.min(LAST, 1 + Math.floor(Math.log(ms) / Math.log(RATIO) + 1e-9));
 }
 
-/** The milliseconds from which on a wait is in a bin. */
-export function delayBinStart(bin: number): number {
-  return bin === 0 ? 0 : RATIO ** (bin - 1);
-}
+/** From how many milliseconds on a wait is in a bin, by the bin's number. */
+export const DELAY_BINS_MS: readonly number[] = Array.from({ length: LAST + 2 }, (_, bin) =>
+  bin === 0 ? 0 : Math.round(RATIO ** (bin - 1) * 100) / 100,
+);

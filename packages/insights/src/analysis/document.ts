@@ -74,8 +74,18 @@ function kindIn(fields: Fields): string | undefined {
   const own = fields.text('kind');
   const kind = own === 'burst' ? fields.text('burstOf') : own;
   if (kind !== undefined) return KINDS.has(kind) ? kind : undefined;
-  return fields.numbers('Retries').length > 0 ? 'attempt' : undefined;
+  return METRICS.find(([metric]) => fields.numbers(metric).length > 0)?.[1];
 }
+
+/** What a document is whose `kind` was left out on its way, by its metric. */
+const METRICS = [
+  ['Retries', 'attempt'],
+  ['StreamErrors', 'stream-error'],
+  ['Throttles', 'attempt'],
+  ['RetriesExhausted', 'gave-up'],
+  ['RetryableEntries', 'partial-failure'],
+  ['CallsAtDeadline', 'deadline'],
+] as const;
 
 function metricsIn(fields: Fields) {
   const delaysMs = fields.numbers('RetryDelay');

@@ -7,6 +7,8 @@ export type Analysis = {
   readonly totals: Totals;
   readonly facts: readonly Fact[];
   readonly delays: readonly Delays[];
+  /** From how many milliseconds on a wait is in a bin, by the bin's number; the last is where the last bin ends. */
+  readonly delayBinsMs: readonly number[];
   readonly stuck: readonly Stuck[];
   readonly invocations: readonly Invocation[];
   readonly coldStarts: ColdStarts;
@@ -97,7 +99,7 @@ export type Delays = {
   readonly p90: number;
   readonly p99: number;
   readonly longest: number;
-  /** Of each bucket of time: how many waits there are of each bin, by `delayBin`. */
+  /** Of each bucket of time: how many waits there are of each bin. */
   readonly points: readonly (readonly [bucket: number, ...binsAndCounts: number[]])[];
 };
 

@@ -3,6 +3,7 @@ import { AdaptiveTable } from './adaptive-table.js';
 import { ColdStartTable } from './cold-starts.js';
 import { Copies } from './copies.js';
 import { CostMeter } from './cost-meter.js';
+import { DELAY_BINS_MS } from './delay-bin.js';
 import { DelayTable } from './delay-table.js';
 import { DOCUMENT_FIELDS, type Document, documentIn } from './document.js';
 import { factsOf } from './document-facts.js';
@@ -116,6 +117,7 @@ export class Tables {
       ),
       ...{ facts, stuck, invocations },
       delays: this.delays.list(),
+      delayBinsMs: DELAY_BINS_MS,
       coldStarts: {
         cold: Math.max(cold, this.coldStarts.cold),
         warm: Math.max(all - cold, this.coldStarts.warm),

@@ -6,7 +6,7 @@ export const futileRetries: Rule = {
   find({ facts }) {
     const futile = facts
       .filter(({ kind, errorClass }) => kind === 'retry' && isFutile(errorClass))
-      .sort((a, b) => b.sum - a.sum);
+      .sort((a, b) => b.count - a.count);
     if (futile.length === 0) return undefined;
     const waitedMs = sumOf(futile, ({ sum }) => sum);
     return {

@@ -23,7 +23,7 @@ export const gaveUp: Rule = {
       examples: examplesOf(exhausted),
       why: 'The error reached the caller although the SDK retries errors of its kind: the service did not recover while the SDK tried.',
       change:
-        'Throttling: send less, or buy capacity. Other errors: ask support with the request ids below. Work that can wait belongs into a queue; for it, a higher `maxAttempts` helps, too.',
+        'Throttling: send less, or buy capacity. Other errors: ask support, with the request ids of the examples. Work that can wait belongs into a queue; for it, a higher `maxAttempts` helps, too.',
       cost: { failed: calls, lostMs: sumOf(exhausted, ({ sum }) => sum) },
     };
   },

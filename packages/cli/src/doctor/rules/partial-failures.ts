@@ -1,3 +1,4 @@
+import type { Fact } from '@needs-retry/insights';
 import type { Rule } from '../finding.js';
 import { counted, examplesOf, placeOf, shortened, sumOf } from '../words.js';
 
@@ -16,7 +17,7 @@ export const partialFailures: Rule = {
       evidence: shortened(
         partial.map(
           (fact) =>
-            `${placeOf(fact)}: ${counted(fact.count, 'entry', 'entries')} worth sending again, ${counted(fact.sum, 'entry', 'entries')} that can never succeed${fact.reason === undefined ? '' : ` (${fact.reason})`}`,
+            `${placeOf(fact)}: ${entriesOf(fact)}${fact.reason === undefined ? '' : ` (${fact.reason})`}`,
         ),
       ),
       examples: examplesOf(partial),
@@ -27,3 +28,8 @@ export const partialFailures: Rule = {
     };
   },
 };
+
+function entriesOf({ count, sum }: Fact): string {
+  const retryable = `${counted(count, 'entry', 'entries')} worth sending again`;
+  return sum === 0 ? retryable : `${retryable}, ${counted(sum, 'entry', 'entries')} that can never succeed`;
+}
