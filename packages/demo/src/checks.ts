@@ -1,3 +1,4 @@
+import type { Analysis } from '@needs-retry/insights';
 import type { OperationSummary, Summary } from './summary.js';
 
 /** A promise of the log, and where it was broken. */
@@ -7,6 +8,7 @@ export type Check = { readonly promise: string; readonly problems: readonly stri
 export function checksOf(
   { operations, total, documentProblems }: Summary,
   failedOrders: number,
+  { totals }: { readonly totals: Pick<Analysis['totals'], 'retries' | 'throttles' | 'gaveUp'> },
 ): readonly Check[] {
   return [
     equal('lines = requests − calls', operations, 'lines', 'retries'),
@@ -18,8 +20,20 @@ export function checksOf(
       problems:
         total.gaveUp === failedOrders ? [] : [`the log says ${total.gaveUp}, the function ${failedOrders}`],
     },
+    {
+      promise: 'the report and the doctor count the same',
+      problems: [
+        ...differences('retries', totals.retries, total.retries),
+        ...differences('throttled', totals.throttles, total.throttled),
+        ...differences('gave up', totals.gaveUp, total.gaveUp),
+      ],
+    },
     { promise: 'every document is valid EMF', problems: documentProblems },
   ];
+}
+
+function differences(what: string, said: number, was: number): string[] {
+  return said === was ? [] : [`${what}: they say ${said}, the server ${was}`];
 }
 
 type Count = Exclude<keyof OperationSummary, 'service' | 'operation'>;

@@ -10,6 +10,8 @@ export type LogEvent = { readonly timestamp: number; readonly message: string };
 export type Environments = {
   /** Starts as many environments as there are events, up to a limit, and gives each one event at a time. */
   invokeAll(events: readonly object[]): Promise<readonly unknown[]>;
+  /** Gives an environment of its own an event that it does not finish with. */
+  invokeUntilTimeout(event: object): Promise<void>;
   stop(): Promise<void>;
   /** By time. What was written is whole once they are stopped. */
   log(): readonly LogEvent[];
@@ -17,14 +19,21 @@ export type Environments = {
 
 const MAX_ENVIRONMENTS = 4;
 
-/** Builds a function from the TypeScript of its handler. */
-export async function buildFunction(source: string, endpoints: Endpoints): Promise<Environments> {
-  const handlerFile = await bundleHandler({ entry: source });
+export type FunctionSettings = {
+  readonly name: string;
+  /** The TypeScript of its handler. */
+  readonly source: string;
+  readonly timeoutMs: number;
+};
+
+export async function buildFunction(settings: FunctionSettings, endpoints: Endpoints): Promise<Environments> {
+  const handlerFile = await bundleHandler({ entry: settings.source });
+  const start = () => startEnvironment(handlerFile, settings, endpoints);
   const environments: LambdaFunction[] = [];
 
   async function scaleTo(count: number): Promise<void> {
     const missing = Array.from({ length: Math.max(0, count - environments.length) });
-    environments.push(...(await Promise.all(missing.map(() => startEnvironment(handlerFile, endpoints)))));
+    environments.push(...(await Promise.all(missing.map(start))));
   }
 
   return {
@@ -40,6 +49,12 @@ export async function buildFunction(source: string, endpoints: Endpoints): Promi
       await Promise.all(environments.map(work));
       return results;
     },
+    async invokeUntilTimeout(event) {
+      const environment = await start();
+      environments.push(environment);
+      const invocation = await environment.invoke(event);
+      if (!('timedOut' in invocation)) throw new Error(`It did end: ${JSON.stringify(invocation)}`);
+    },
     async stop() {
       await Promise.all(environments.map((environment) => environment.stop()));
       await rm(dirname(handlerFile), { recursive: true });
@@ -52,13 +67,17 @@ export async function buildFunction(source: string, endpoints: Endpoints): Promi
   };
 }
 
-function startEnvironment(handlerFile: string, endpoints: Endpoints): Promise<LambdaFunction> {
+function startEnvironment(
+  handlerFile: string,
+  { name, timeoutMs }: FunctionSettings,
+  endpoints: Endpoints,
+): Promise<LambdaFunction> {
   return startFunction({
     // The Node.js that runs the demo, whichever it is.
     runtime: 'nodejs20.x',
     handlerFile,
-    timeoutMs: 60_000,
-    env: localAws('receipts', endpoints),
+    timeoutMs,
+    env: localAws(name, endpoints),
   });
 }
 

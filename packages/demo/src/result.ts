@@ -1,4 +1,5 @@
-import type { ResultRow } from '@needs-retry/insights';
+import type { Analysis, ResultRow } from '@needs-retry/insights';
+import type { NamedFinding } from 'needs-retry';
 import type { Answer } from './answers.js';
 import type { Check } from './checks.js';
 import type { DemoOptions } from './options.js';
@@ -12,10 +13,12 @@ export type Result = {
   readonly summary: Summary;
   readonly checks: readonly Check[];
   readonly answers: readonly Answer[];
+  readonly analysis: Analysis;
+  readonly findings: readonly NamedFinding[];
 };
 
 /** The result for programs. */
-export function toJson({ options, run, summary, checks, answers }: Result): string {
+export function toJson({ options, run, summary, checks, answers, findings }: Result): string {
   const { orders, failedOrders, log } = run;
   return JSON.stringify(
     {
@@ -26,6 +29,7 @@ export function toJson({ options, run, summary, checks, answers }: Result): stri
       ...summary,
       checks,
       answers: Object.fromEntries(answers.map(({ name, result }) => [name, result.rows.map(recordOf)])),
+      findings: findings.map(({ rule, severity, title }) => ({ rule, severity, title })),
       ...(options.full && { log }),
     },
     undefined,

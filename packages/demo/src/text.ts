@@ -1,5 +1,5 @@
 import { parseLine } from '@needs-retry/core';
-import { renderTable } from 'needs-retry';
+import { findingsText, renderTable } from 'needs-retry';
 import type { Answer } from './answers.js';
 import type { Check } from './checks.js';
 import { type Colour, type Paint, painter } from './colour.js';
@@ -11,7 +11,7 @@ const EVENTS_SHOWN = 16;
 
 /** The result for people. */
 export function toText(result: Result, colours: boolean): string {
-  const { options, run, summary, checks, answers } = result;
+  const { options, run, summary, checks, answers, analysis, findings } = result;
   const paint = painter(colours);
   const shown = options.full ? run.log : run.log.slice(0, EVENTS_SHOWN);
   const rest = run.log.length - shown.length;
@@ -29,6 +29,9 @@ export function toText(result: Result, colours: boolean): string {
     ...checks.flatMap((check) => checkLines(check, paint)),
     ...(isOk(checks) ? [] : ['', paint('red', 'The log does not say what happened.')]),
     ...answers.flatMap((each) => answerLines(each, paint)),
+    '',
+    paint('bold', 'needs-retry doctor'),
+    findingsText(findings, analysis, { isColor: colours, columns: undefined }),
   ].join('\n');
 }
 

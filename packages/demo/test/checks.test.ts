@@ -5,9 +5,11 @@ import { document, logOf, messages, seen } from './sample.js';
 
 function problems(
   log: readonly string[],
-  { saw = seen, failedOrders = 1 } = {},
+  { saw = seen, failedOrders = 1, reported = {} } = {},
 ): Record<string, readonly string[]> {
-  const checks = checksOf(summarize({ seen: saw, log: logOf(log) }), failedOrders);
+  const summary = summarize({ seen: saw, log: logOf(log) });
+  const { retries, throttled: throttles, gaveUp } = summary.total;
+  const checks = checksOf(summary, failedOrders, { totals: { retries, throttles, gaveUp, ...reported } });
   const broken = checks.filter((check) => check.problems.length > 0);
   expect(isOk(checks)).toBe(broken.length === 0);
   return Object.fromEntries(broken.map((check) => [check.promise, check.problems]));
@@ -59,6 +61,12 @@ test('throttling is told that the server did not do', () => {
 test('an order failed of which the log does not know', () => {
   expect(problems(messages, { failedOrders: 2 })).toEqual({
     'sum of RetriesExhausted = failed orders': ['the log says 1, the function 2'],
+  });
+});
+
+test('the report counts a retry twice', () => {
+  expect(problems(messages, { reported: { retries: 4 } })).toEqual({
+    'the report and the doctor count the same': ['retries: they say 4, the server 3'],
   });
 });
 
