@@ -81,6 +81,8 @@ Examples:
   needs-retry query gave-up app.log --fail-empty && echo "The SDK gave up calls."
   needs-retry report app.log -o report.html
   needs-retry doctor app.log --fail-on high
+  needs-retry alarm throttling app.log --threshold 20,50,100 --datapoints 3/5
+  needs-retry export --log-group /aws/lambda/orders --sns-topic arn:aws:sns:eu-central-1:123456789012:alarms -o retries.json
 
 A query is Logs Insights QL: the same text answers here and in the console.
 
@@ -109,6 +111,8 @@ function inOurWords(
       const argument = command?.arguments.find((each) => each.name() === quoted);
       return `\`needs-retry ${command?.name}\` takes a ${quoted}: ${argument?.description}.`;
     }
+    case 'commander.missingMandatoryOptionValue':
+      return `\`needs-retry ${command?.name}\` needs ${option}: ${optionOf(command, option)?.description}.`;
     case 'commander.optionMissingArgument':
       return `${option} takes a value: ${optionOf(command, option)?.description}.`;
     case 'commander.excessArguments': {

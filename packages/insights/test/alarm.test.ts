@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   type Comparison,
   type Condition,
+  catalogue,
   catalogueText,
   cloudFormationTemplate,
   type LogEvent,
@@ -347,11 +348,30 @@ describe('the query of an alarm', () => {
     [
       'stats count(*)',
       undefined,
-      "Expected `aggregation` to be given, because the first column of the query's `stats` has no name: write `count(*) as value`, or an aggregation such as `max(value)`, got undefined.",
+      "Expected `aggregation` to be given, because a column of the query's `stats` has no name: write `count(*) as value`, or an aggregation such as `max(value)`, got undefined.",
     ],
   ])('%s, %s', (text, aggregation, message) => {
     expect(() => logAlarmQuery(text, aggregation)).toThrow(new TypeError(message));
   });
+
+  test('without an aggregation it is the largest of the first numbers', () => {
+    const aggregationOf = (text: string) => logAlarmQuery(text).aggregation;
+
+    expect(aggregationOf('stats sortsLast(a) as last, sum(n) as total by b')).toBe('max(total)');
+    expect(aggregationOf('stats sortsLast(a) as last')).toBe('max(last)');
+    expect(aggregationOf('fields a')).toBe('count(*)');
+  });
+
+  test.each(catalogue.map(({ name, required, alarmOn }) => [name, required, alarmOn] as const))(
+    'there can be one on %s',
+    (name, required, alarmOn) => {
+      const text = catalogueText(name, Object.fromEntries(required.map((each) => [each, 'x'])));
+
+      const { aggregation } = logAlarmQuery(text, alarmOn);
+
+      expect(aggregation).toMatch(/^(count\(\*\)|(max|sum)\(\w+\))$/);
+    },
+  );
 
   test('a mistake in the query or the aggregation is one of syntax', () => {
     expect(() => logAlarmQuery('filter a >')).toThrow(QuerySyntaxError);

@@ -15,6 +15,8 @@ export type CatalogueQuery = {
   readonly required: readonly ParameterName[];
   /** Why there may be no rows, for each of its forms: sentences to be shown beside an empty answer. */
   readonly whenEmpty: { readonly [form in QueryForm]?: string };
+  /** What an alarm on it makes of its rows; undefined: the largest value of its first column of numbers. */
+  readonly alarmOn: string | undefined;
   /** Whether its rows are points in time. */
   readonly overTime: boolean;
 };
@@ -32,6 +34,7 @@ export const catalogue: readonly CatalogueQuery[] = DEFINITIONS.map((definition)
   parameters: definition.parameters,
   required: definition.required ?? [],
   whenEmpty: Object.fromEntries(formsOf(definition).map((form) => [form, definition.forms[form]!.whenEmpty])),
+  alarmOn: definition.alarmOn,
   overTime: definition.overTime ?? false,
 }));
 

@@ -12,6 +12,8 @@ export type QueryDefinition = {
   readonly required?: readonly ParameterName[];
   /** Whether its rows are points in time, to be drawn as bars. */
   readonly overTime?: true;
+  /** What an alarm makes of its rows; if not given, the largest value of its first column of numbers. */
+  readonly alarmOn?: string;
   readonly forms: { readonly [form in QueryForm]?: FormOfQuery };
 };
 

@@ -3,6 +3,7 @@ import { withoutArrangement } from '../language/arrangement.js';
 import { parse } from '../language/parser.js';
 import { compileQuery } from '../language/query.js';
 import type { Command, Expression, Named } from '../language/syntax.js';
+import { outlineOf } from '../outline.js';
 
 /** What a log alarm runs: a query, and the `stats` that makes numbers of its rows. */
 export type LogAlarmQuery = { readonly query: string; readonly aggregation: string };
@@ -12,15 +13,15 @@ const MOST_KEYS = 5;
 const FUNCTIONS = ['count', 'avg', 'sum', 'min', 'max'];
 
 /**
- * The query of a log alarm. Without an aggregation it counts the events that match, or takes the largest value that the
- * query's own last `stats` calculates.
+ * The query of a log alarm. Without an aggregation it counts the events that match, or takes the largest value of the
+ * first column of numbers that the query's own `stats` has.
  *
  * @throws {QuerySyntaxError} where query or aggregation are none
  * @throws {TypeError} where no alarm can have the aggregation, or none can be guessed
  */
 export function logAlarmQuery(text: string, aggregation?: string): LogAlarmQuery {
   const query = withoutArrangement(text);
-  const chosen = aggregation ?? defaultAggregation(parse(query).commands);
+  const chosen = aggregation ?? defaultAggregation(query);
   need(
     chosen.length <= MOST_IN_EXPRESSION,
     'aggregation',
@@ -38,18 +39,18 @@ export function evaluatedText({ query, aggregation }: LogAlarmQuery): string {
   return `${query}\n| stats ${aggregation}`;
 }
 
-function defaultAggregation(commands: readonly Command[]): string {
-  const stats = commands.findLast(({ kind }) => kind === 'stats');
+function defaultAggregation(query: string): string {
+  const stats = parse(query).commands.findLast(({ kind }) => kind === 'stats');
   if (stats?.kind !== 'stats') return 'count(*)';
-  const [first] = stats.aggregates;
-  const name = /^[A-Za-z_]\w*$/.test(first!.name) ? first!.name : undefined;
+  const { numbers } = outlineOf(query);
+  const column = stats.aggregates.find(({ name }) => numbers.has(name)) ?? stats.aggregates[0]!;
   need(
-    name !== undefined,
+    column.alias !== undefined,
     'aggregation',
-    `given, because the first column of the query's \`stats\` has no name: write \`${first!.name} as value\`, or an aggregation such as \`max(value)\``,
+    `given, because a column of the query's \`stats\` has no name: write \`${column.name} as value\`, or an aggregation such as \`max(value)\``,
     undefined,
   );
-  return `max(${name})`;
+  return `max(${column.name})`;
 }
 
 /** As the service takes it: one of five functions of one field, keys, and an order. */

@@ -28,6 +28,7 @@ export const FUNCTIONS: readonly QueryDefinition[] = [
     name: 'health',
     answers: 'Did needs-retry itself lose lines, or cut documents that were too long?',
     parameters: [],
+    alarmOn: 'sum(lost)',
     forms: {
       emf: {
         text: () => `filter lostLines > 0 or truncated = "yes"

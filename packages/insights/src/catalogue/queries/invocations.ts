@@ -46,6 +46,7 @@ ${DELAYS}
     answers:
       'What share of its duration did an invocation spend waiting for retries? (Above 100 % where calls wait at the same time.)',
     parameters: [],
+    alarmOn: 'max(percent)',
     forms: {
       emf: {
         text: () => `filter Retries > 0 or @type = "REPORT" or type = "platform.report"
@@ -87,6 +88,7 @@ ${DELAYS}
     name: 'before-timeout',
     answers: 'Which invocations retried and then timed out?',
     parameters: [],
+    alarmOn: 'count(*)',
     forms: {
       line: {
         text: () => `filter @message like /needs-retry\\.|${TIMEOUT}/
@@ -116,6 +118,7 @@ ${DELAYS}
     name: 'stuck',
     answers: 'In which call was a function stuck when it timed out? (Needs `withRetryReport`.)',
     parameters: [],
+    alarmOn: 'sum(calls)',
     forms: {
       emf: {
         text: () => `filter kind = "deadline" or @message like /${TIMEOUT}/
@@ -134,6 +137,7 @@ ${DELAYS}
     name: 'cold-and-warm',
     answers: 'Do first invocations retry more than later ones? (Needs the summary of `withRetryReport`.)',
     parameters: ['service', 'operation'],
+    alarmOn: 'max(retriesPerCall)',
     forms: {
       emf: {
         text: (settings) => `${documents('kind = "summary" and ispresent(coldStart)', settings)}

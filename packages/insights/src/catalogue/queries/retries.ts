@@ -62,6 +62,7 @@ export const RETRIES: readonly QueryDefinition[] = [
     name: 'retry-delays',
     answers: 'How long do operations wait before a retry: p50, p99 and the longest?',
     parameters: ['service', 'operation'],
+    alarmOn: 'max(p99)',
     forms: {
       emf: {
         text: (settings) => `${documents('Retries > 0', settings)}
@@ -91,6 +92,7 @@ ${DELAYS}
     name: 'retry-rate',
     answers: 'Of how many calls to each service is one retried? (Needs the summary of `withRetryReport`.)',
     parameters: ['service', 'operation'],
+    alarmOn: 'max(retriesPerCall)',
     forms: {
       emf: {
         text: (settings) => `${documents('kind = "summary"', settings)}
