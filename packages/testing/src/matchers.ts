@@ -125,7 +125,7 @@ function explain(
 }
 
 function closest(context: Context, documents: readonly EmfDocument[], members: EmfDocument): string[] {
-  const [best] = documents.toSorted(
+  const [best] = [...documents].sort(
     (a, b) => differing(context, a, members).length - differing(context, b, members).length,
   );
   if (best === undefined) return [`Documents recorded: none. ${NOTHING}`];
