@@ -1,18 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-
-interface Report {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly title: string;
-      readonly status: string;
-      readonly failureMessages: readonly string[];
-    }[];
-  }[];
-}
+import { runVitest } from './runners.js';
 
 test('the matchers work in Vitest, and say what is wrong', async () => {
   const results = await runVitest('test/vitest/matchers.vitest.ts');
@@ -65,27 +52,4 @@ Emitted: {…}`,
 function readable(message: string): string {
   const [text = ''] = stripVTControlCharacters(message).split(/\n +at /);
   return text.replaceAll(/\{"_aws".*\}/g, '{…}');
-}
-
-/** Runs a file of tests with Vitest, as a program of its own. */
-async function runVitest(file: string) {
-  const directory = await mkdtemp(join(tmpdir(), 'needs-retry-vitest-'));
-  const root = join(__dirname, '..');
-  const bin = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
-  const report = join(directory, 'report.json');
-  const args = [bin, 'run', '--root', root, '--config', 'test/vitest/config.ts', '--reporter=json'];
-  // No member of the environment of this runner: Vitest would take it for its own.
-  const env = { PATH: process.env.PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-  try {
-    const output = await new Promise<string>((resolve) => {
-      const all = [...args, `--outputFile=${report}`, file];
-      execFile(process.execPath, all, { cwd: root, env }, (_, stdout, stderr) => resolve(stdout + stderr));
-    });
-    const text = await readFile(report, 'utf8').catch(() => {
-      throw new Error(`Vitest wrote no report.\n${output}`);
-    });
-    return (JSON.parse(text) as Report).testResults.flatMap(({ assertionResults }) => assertionResults);
-  } finally {
-    await rm(directory, { recursive: true });
-  }
 }

@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/vitest/*.vitest.ts'], cache: false } });
+export default defineConfig({ test: { include: ['test/vitest/**/*.vitest.ts'], cache: false } });
