@@ -1,4 +1,9 @@
 import type { Part } from './part.js';
+import { bundlers } from './parts/bundlers.js';
+import { installers } from './parts/installers.js';
+import { nodes } from './parts/nodes.js';
+import { packages } from './parts/packages.js';
+import { types } from './parts/types.js';
 import { sdk } from './sdk/part.js';
 
-export const PARTS: Readonly<Record<string, Part>> = { sdk };
+export const PARTS: Readonly<Record<string, Part>> = { sdk, packages, types, bundlers, nodes, installers };

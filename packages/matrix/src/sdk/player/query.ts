@@ -6,8 +6,10 @@ import type { AnyClass, Sdk } from './sdk.js';
 export async function speaksQuery(sdk: Sdk): Promise<boolean> {
   const requestHandler = scriptedHandler({ kind: 'response', status: 404 });
   const client = new (sdk.SQSClient as AnyClass)({ region: 'us-east-1', credentials, requestHandler });
-  await client.send(new (sdk.ListQueuesCommand as AnyClass)({})).catch(() => {});
-  return requestHandler.requests[0]?.headers['content-type'] === 'application/x-www-form-urlencoded';
+  const error = await client.send(new (sdk.ListQueuesCommand as AnyClass)({})).catch((each: unknown) => each);
+  const [request] = requestHandler.requests;
+  if (request === undefined) throw error;
+  return request.headers['content-type'] === 'application/x-www-form-urlencoded';
 }
 
 /** A newer client of SQS, for its shapes, that has the answers written as they were in the query protocol. */

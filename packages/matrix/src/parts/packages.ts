@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { packageDirectory } from '@needs-retry/lambda-harness';
+import { type Check, playChecks } from '../checks.js';
+import { linkedConsumer } from '../consumer/linked.js';
+import type { Packed } from '../consumer/packed.js';
+import { expectAnswer, expectRetry, expectSame } from '../consumer/programs.js';
+import type { Part } from '../part.js';
+import { run } from '../run.js';
+
+export const packages: Part = {
+  about: 'packages as they are packed: publint, are-the-types-wrong, both formats in one program',
+
+  async play(options) {
+    const consumer = await linkedConsumer();
+    const linted = options.sample ? consumer.packages.filter(isInSample) : consumer.packages;
+    const together: readonly [string, () => Promise<void>][] = [
+      ['same exports', () => expectSame(consumer)],
+      ['one observer', () => expectRetry(consumer, 'retry.mjs')],
+      ['answers', () => expectAnswer(consumer)],
+    ];
+    const checks = [
+      ...linted.flatMap((each) => linters(each, consumer.folder)),
+      ...together.map(([column, act]) => ({ row: 'all together', column, act })),
+    ];
+    return playChecks('The packages, packed', checks, options);
+  },
+};
+
+/** The packages of services come from one template: two of them tell of all. */
+function isInSample({ name }: Packed): boolean {
+  return !/\/client-(?!s3$|dynamodb$)/.test(name);
+}
+
+function linters({ name, tarball }: Packed, cwd: string): readonly Check[] {
+  const bin = (command: string) => join(packageDirectory('..'), 'node_modules', '.bin', command);
+  const lint = async (command: string, ...args: readonly string[]) => {
+    await run([bin(command), ...args, tarball], { cwd });
+  };
+  return [
+    { row: name, column: 'publint', act: () => lint('publint', '--strict') },
+    // `./internal` of core is for our own packages, none of which resolves as Node.js 10 did.
+    { row: name, column: 'are-the-types-wrong', act: () => lint('attw', '--quiet', '--profile', 'node16') },
+  ];
+}

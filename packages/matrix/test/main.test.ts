@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { captureNode } from '@needs-retry/fixtures';
+
+const main = join(__dirname, '..', 'src', 'main.ts');
+
+test('--help says what there is', async () => {
+  const { stdout, exitCode } = await captureNode(main, { args: ['--help'] });
+
+  expect(exitCode).toBe(0);
+  for (const part of ['sdk', 'packages', 'types', 'bundlers', 'nodes', 'installers']) {
+    expect(stdout).toContainEqual(expect.stringMatching(new RegExp(`^ {2}${part} `)));
+  }
+});
+
+test.each([
+  [['sdks'], 'Expected a part of sdk, packages, types, bundlers, nodes, installers, got "sdks".'],
+  [['sdk', '--jobs', '0'], 'Expected `--jobs` to be a number from 1 on, got 0.'],
+  [['--docs', '--sample'], 'Expected `--docs` with a whole part: leave `--sample` and `--only` out.'],
+])('%j is refused before anything is played', async (args, message) => {
+  const { stderr, exitCode } = await captureNode(main, { args });
+
+  expect([exitCode, stderr[0]]).toEqual([2, message]);
+});
