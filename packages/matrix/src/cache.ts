@@ -17,22 +17,23 @@ export const CACHE = join(
 
 /**
  * A folder that `fill` has filled, now or in a former run with the same `contents`. What tells of `latest` is filled again
- * each day.
+ * each day, and with `again` everything.
  */
 export async function cached(
   name: string,
   contents: unknown,
   fill: (folder: string) => Promise<void>,
+  { again = false } = {},
 ): Promise<string> {
   const text = JSON.stringify(contents);
   const day = text.includes('latest') ? Math.floor(Date.now() / DAY_MS) : 0;
   const key = createHash('sha256').update(`${text} ${day}`).digest('hex').slice(0, 8);
   const folder = join(CACHE, `${name.replace(/[^\w.-]+/g, '-')}-${key}`);
   const done = join(folder, '.filled');
-  if (existsSync(done)) return folder;
+  if (existsSync(done) && !again) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await fill(folder);
-  writeFileSync(done, text);
+  writeFileSync(done, '');
   return folder;
 }

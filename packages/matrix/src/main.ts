@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { markdown, writeIntoPage } from '@needs-retry/fixtures/markdown';
 import { packageDirectory } from '@needs-retry/lambda-harness';
 import { CACHE } from './cache.js';
+import type { PlayOptions } from './part.js';
 import { PARTS } from './parts.js';
 
 const USAGE = `Plays needs-retry with what it says that it works with. Ends with 1 if anything failed.
 
-  pnpm test:matrix [part ...] [--sample] [--only <text>] [--jobs <n>] [--docs]
+  pnpm test:matrix [part ...] [--sample] [--only <text>] [--jobs <n>] [--resume] [--docs]
 
 ${Object.entries(PARTS)
   .map(([name, { about }]) => `  ${name.padEnd(11)} ${about}`)
@@ -19,6 +20,7 @@ ${CACHE}.
   --sample       plays a few of each, in seconds: what .ci/run does
   --only <text>  plays only rows whose name has this text
   --jobs <n>     runs so many processes at once, 1 by default
+  --resume       takes the versions of the SDK that an interrupted run of the same code has played
   --docs         writes the tables of these parts into docs/compatibility.md`;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -29,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
       sample: { type: 'boolean', default: false },
       only: { type: 'string' },
       jobs: { type: 'string', default: '1' },
+      resume: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -42,20 +45,17 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${problem}\n\n${USAGE}`);
     return 2;
   }
-  const { sample, only, docs } = values;
+  const { sample, only, resume, docs } = values;
   const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
   const failures: string[] = [];
   for (const name of names) {
-    failures.push(...(await playPart(name, { sample, only, docs, jobs: Number(values.jobs) })));
+    failures.push(...(await playPart(name, { sample, only, resume, docs, jobs: Number(values.jobs) })));
   }
   for (const failure of failures) console.error(`✗ ${failure}`);
   return failures.length === 0 ? 0 : 1;
 }
 
-interface Settings {
-  readonly sample: boolean;
-  readonly only: string | undefined;
-  readonly jobs: number;
+interface Settings extends Omit<PlayOptions, 'say'> {
   readonly docs: boolean;
 }
 

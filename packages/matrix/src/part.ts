@@ -5,6 +5,8 @@ export interface PlayOptions {
   readonly sample: boolean;
   /** How many processes may run at once. */
   readonly jobs: number;
+  /** Takes what an interrupted run of the same code has played. */
+  readonly resume: boolean;
   /** Only rows whose name has this text. */
   readonly only?: string | undefined;
   /** Says what is done, as soon as it is. */

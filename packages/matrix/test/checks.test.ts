@@ -12,6 +12,7 @@ test('what held and what did not is in the table, and the failures say why', asy
 
   const result = await playChecks('Title', checks, {
     sample: false,
+    resume: false,
     jobs: 2,
     say: (line) => said.push(line),
   });
@@ -35,7 +36,13 @@ test('what held and what did not is in the table, and the failures say why', asy
 test('only the rows that were asked for are played', async () => {
   const checks = [check('node 20', 'one', holds), check('node 22', 'one', breaks)];
 
-  const result = await playChecks('Title', checks, { sample: false, jobs: 1, only: '20', say: () => {} });
+  const result = await playChecks('Title', checks, {
+    sample: false,
+    resume: false,
+    jobs: 1,
+    only: '20',
+    say: () => {},
+  });
 
   expect([result.passed, result.failures]).toEqual([1, []]);
 });

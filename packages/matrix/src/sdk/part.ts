@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProgram } from '@needs-retry/fixtures';
 import { packageDirectory } from '@needs-retry/lambda-harness';
 import { atOnce } from '../at-once.js';
+import { cached } from '../cache.js';
 import type { Part, PlayOptions } from '../part.js';
 import { run } from '../run.js';
 import type { Cell } from './player/cell.js';
@@ -46,22 +47,29 @@ const SAMPLE = {
 async function playVersion(
   version: SdkVersion,
   program: string,
-  { sample, say }: PlayOptions,
+  { sample, resume, say }: PlayOptions,
 ): Promise<RowResult> {
   const folder = await installTree(version);
   const order: Order = sample ? { folder, ...SAMPLE } : { folder, cells: CELLS };
   const since = performance.now();
-  const output = await run([process.execPath, program, JSON.stringify(order)], {
-    cwd: folder,
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-  });
-  const results = output
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as CellResult);
+  const results = await play(program, order, resume);
   const row = { version, packages: retryPackagesOf(folder), results };
   say(`SDK ${version.name}: ${summaryOf(row)}, ${Math.round((performance.now() - since) / 1000)} s`);
   return row;
+}
+
+/** The same program gives the same results: a run that was interrupted may go on with those that it had. */
+async function play(program: string, order: Order, resume: boolean): Promise<readonly CellResult[]> {
+  const fill = async (folder: string) => {
+    const output = await run([process.execPath, program, JSON.stringify(order)], {
+      cwd: order.folder,
+      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    });
+    writeFileSync(join(folder, 'results.jsonl'), output);
+  };
+  const kept = await cached('results', [readFileSync(program, 'utf8'), order], fill, { again: !resume });
+  const lines = readFileSync(join(kept, 'results.jsonl'), 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as CellResult);
 }
 
 function summaryOf({ results }: RowResult): string {
