@@ -1,6 +1,6 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
-import { dynamodb, type Reply, routedHandler, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { dynamodb, noDelay, type Reply, routedHandler, s3, scriptedHandler } from '@needs-retry/fixtures';
 import type { ServiceAdapter } from '../src/index.js';
 import { attemptsOf, dynamodbClient, endsOf, recording, s3Client } from './support.js';
 
@@ -128,6 +128,23 @@ describe('detaching', () => {
 
     expect(left.events).toEqual([]);
     expect([attemptsOf(stays.events), endsOf(stays.events)]).toEqual([['1:ok(200)'], ['success 1']]);
+  });
+
+  test('for a while in a call: its attempts are numbered as they were made', async () => {
+    const record = recording();
+    let asked = 0;
+    const reply = () => {
+      asked++;
+      if (asked === 2) record.observer.unobserve(client);
+      if (asked === 4) record.observer.observe(client);
+      return asked === 5 ? s3.ok() : s3.slowDown();
+    };
+    const client = s3Client({ requestHandler: scriptedHandler(reply), retryStrategy: noDelay(5) });
+
+    await record.observer.observe(client).send(list());
+
+    expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '4:SlowDown(503)', '5:ok(200)']);
+    expect(endsOf(record.events)).toEqual(['recovered 5']);
   });
 
   test.each([false, true])(

@@ -105,7 +105,6 @@ function attemptObserved(
   args: Args,
   context: HandlerContext,
 ): Promise<Result> {
-  if (call.receivers.length === 0) return next(args);
   let attempt: Attempt;
   try {
     attempt = beginAttempt(observed, call, args, context);

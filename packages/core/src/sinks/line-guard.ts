@@ -20,10 +20,10 @@ export class LineGuard {
   ) {}
 
   /**
-   * The `tick` of the host in which no line needs a line feed, if there is one: nothing is half out, and the descriptor is
-   * blocking. A look costs 8 µs while the code is cold (bench documents), so one serves for a millisecond.
+   * The `tick` of the host in which the descriptor was last seen to be blocking; NaN once it has been full since. A look
+   * costs 8 µs while the code is cold (bench documents), so one serves for a millisecond.
    */
-  quietTick = Number.NaN;
+  private quietTick = Number.NaN;
 
   isNeeded(): boolean {
     if (this.isTorn) return true;
@@ -54,6 +54,5 @@ export class LineGuard {
   /** Our line is out in part, and no more of it will be. */
   torn(): void {
     this.isTorn = true;
-    this.quietTick = Number.NaN;
   }
 }
