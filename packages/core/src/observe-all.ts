@@ -4,7 +4,6 @@ import { defaultObserver, type RetryObserver } from './observer.js';
 import { checkOptions, need } from './options.js';
 import { checkAdapter, type ServiceAdapter } from './sdk/adapter.js';
 import { isObject, type ObservableClient } from './sdk/client.js';
-import { hasRetries } from './sdk/inspection.js';
 import { serviceIdOf, serviceName } from './sdk/names.js';
 import { shared } from './shared.js';
 
@@ -86,7 +85,6 @@ class Watcher {
   see(client: ObservableClient): void {
     if (this.#seen.has(client)) return;
     this.#seen.add(client);
-    if (!isObject(client.middlewareStack) || !hasRetries(client.middlewareStack)) return;
     const before = receiversOf(client);
     this.observer.observe(client, this.#byService.get(serviceName(serviceIdOf(client) ?? '')));
     if (receiversOf(client) > before) {

@@ -20,7 +20,7 @@ export function stackOf(client: ObservableClient): MiddlewareStack {
 }
 
 /** Old stacks cannot list their middleware, but a copy can try to remove it. */
-export function hasRetries(stack: MiddlewareStack): boolean {
+function hasRetries(stack: MiddlewareStack): boolean {
   return stack.clone().remove('retryMiddleware');
 }
 
