@@ -3,12 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startUnreliableServices } from '@needs-retry/fixtures';
+import { localAws, startUnreliableServices } from '@needs-retry/fixtures';
 import { nodeBinary } from '@needs-retry/lambda-harness';
 import type { Tally } from '@needs-retry/testing';
 import { startAgent } from './agent.js';
 import { examplesFolder, type TaskExample } from './examples.js';
-import { awsEnvironment, provide } from './provide.js';
+import { provide } from './provide.js';
 import { readCloudFormation, resourceOf } from './templates/cloudformation.js';
 import { npmScript } from './templates/command.js';
 import { variableOf } from './templates/template.js';
@@ -29,10 +29,11 @@ export async function playTask({ folder: source, faults }: TaskExample): Promise
     npmScript(folder, 'build');
     const variables = environmentOf(folder);
     await provide(variables, proxy.behind);
+    const { AWS_LAMBDA_FUNCTION_NAME, ...env } = localAws('none', proxy);
 
     const { stdout } = await promisify(execFile)(nodeBinary('nodejs24.x'), [programOf(folder)], {
       env: {
-        ...awsEnvironment(proxy),
+        ...env,
         ...variables,
         AWS_EMF_AGENT_ENDPOINT: agent.endpoint,
         // ECS sets it. Without an answer from there, aws-embedded-metrics leaves the task's names out.

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startUnreliableServices } from '@needs-retry/fixtures';
+import { localAws, startUnreliableServices } from '@needs-retry/fixtures';
 import {
   availableRuntimes,
   type EmfEvent,
@@ -12,7 +12,7 @@ import {
 import type { Tally } from '@needs-retry/testing';
 import { deploy } from './deploy.js';
 import { type Example, examplesFolder, type Sdk } from './examples.js';
-import { awsEnvironment, provide } from './provide.js';
+import { provide } from './provide.js';
 
 export type Played = {
   readonly invocation: Invocation;
@@ -41,7 +41,7 @@ export async function play({ folder: source, template, event, faults, service }:
       runtime: availableFor(settings.runtime),
       handlerFile,
       handlerName: settings.handler.replace(/^.*\./, ''),
-      env: { ...env, ...awsEnvironment(proxy), ...beside?.env, ...settings.env },
+      env: { ...env, ...localAws(source, proxy), ...beside?.env, ...settings.env },
     });
     const invocation = await fn.invoke(event);
     await fn.stop();

@@ -1,10 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { credentials } from '@needs-retry/fixtures';
-
-type Endpoints = { readonly s3Endpoint: string; readonly dynamodbEndpoint: string };
-
-const REGION = 'eu-west-1';
+import { credentials, type Endpoints, REGION } from '@needs-retry/fixtures';
 
 /** Makes what the examples find by their environment: by `TABLE` a table with an order, by `BUCKET` a bucket. */
 export async function provide(
@@ -27,15 +23,4 @@ export async function provide(
     const s3 = new S3Client({ endpoint: s3Endpoint, region: REGION, credentials });
     await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   }
-}
-
-/** The environment in which the SDK finds the proxy instead of AWS. */
-export function awsEnvironment({ s3Endpoint, dynamodbEndpoint }: Endpoints): Record<string, string> {
-  return {
-    AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_S3: s3Endpoint,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
-  };
 }
