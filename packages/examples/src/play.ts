@@ -39,6 +39,8 @@ export async function play({ folder: source, template, event, faults, service }:
     const fn = await startFunction({
       ...settings,
       runtime: availableFor(settings.runtime),
+      // Fit for a machine at ten times its load.
+      timeoutMs: 10 * settings.timeoutMs,
       handlerFile,
       handlerName: settings.handler.replace(/^.*\./, ''),
       env: { ...env, ...localAws(source, proxy), ...beside?.env, ...settings.env },
