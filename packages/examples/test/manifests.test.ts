@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importedBySources, installedByReadme, packageJsonOf } from '../src/checks/manifest.js';
+import {
+  importedBySources,
+  installedByReadme,
+  packageJsonOf,
+  unknownSettings,
+} from '../src/checks/manifest.js';
 import { exampleFolders, examples, examplesFolder, taskExample } from '../src/examples.js';
 
 const folders = [...new Set([...examples, taskExample].map(({ folder }) => folder))].sort();
@@ -35,4 +40,8 @@ test.each(folders)('%s: package.json, README and source name the same packages',
   );
   const own = Object.entries(versions).filter(([name]) => name.startsWith('@needs-retry/'));
   expect(own.map(([, version]) => version)).toEqual(own.map(() => '^0.1.0'));
+});
+
+test.each(folders)('%s: has the settings that its README explains', (folder) => {
+  expect(unknownSettings(folder)).toEqual([]);
 });

@@ -40,6 +40,17 @@ export function importedBySources(folder: string): readonly string[] {
   return [...new Set(names)].sort();
 }
 
+/** What the first column of a README's table of settings names that no other file of the example has. */
+export function unknownSettings(folder: string): readonly string[] {
+  const [, table = ''] = /^## Settings$(.*?)(?=^## |$(?![\s\S]))/ms.exec(textOf(folder, 'README.md')) ?? [];
+  const cells = [...table.matchAll(/^\| (.*?) \|/gm)].slice(2).map(([, cell]) => cell!);
+  const named = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
+  const files = readdirSync(join(examplesFolder, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'README.md')
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').replaceAll(/ +/g, ' '));
+  return named.filter((name) => !files.some((text) => text.includes(name)));
+}
+
 function textOf(...path: readonly string[]): string {
   return readFileSync(join(examplesFolder, ...path), 'utf8');
 }
