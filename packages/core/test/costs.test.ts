@@ -9,8 +9,8 @@ import {
 } from '../src/index.js';
 import { jsonLinesOf, plainLineOf } from '../src/sinks/line.js';
 
-// The numbers of docs/emf-and-cost.md, from the documents of today. `UPDATE_DOCS=1 pnpm test costs` writes them there.
-const file = join(__dirname, '..', '..', '..', 'docs', 'emf-and-cost.md');
+// The numbers of docs/cost.md, from the documents of today. `UPDATE_DOCS=1 pnpm test costs` writes them there.
+const file = join(__dirname, '..', '..', '..', 'docs', 'cost.md');
 
 const PRICE_PER_GB = 0.5;
 const PRICE_PER_METRIC_MONTH = 0.3;

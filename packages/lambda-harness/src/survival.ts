@@ -5,9 +5,9 @@ import { availableRuntimes } from './runtimes.js';
 import { ROWS, type RowName, survivalTable, WRITERS, type WriterName } from './survival/table.js';
 
 const LINES = 200;
-const guide = join(packageDirectory(), '..', '..', 'docs', 'lambda.md');
+const guide = join(packageDirectory(), '..', '..', 'docs', 'what-survives.md');
 
-/** Measures what survives which ending, and writes the tables into `docs/lambda.md`. */
+/** Measures what survives which ending, and writes the tables into `docs/what-survives.md`. */
 async function main(): Promise<void> {
   const runtimes = availableRuntimes();
   const tables: string[] = [];

@@ -10,7 +10,10 @@ export function servicesPage(all: readonly ServicePackage[]): string {
 Install the package of each service whose client you make, and wrap the client:
 
 \`\`\`sh
-npm install @needs-retry/client-sqs
+npm install @needs-retry/client-sqs @aws-sdk/client-sqs
+pnpm add @needs-retry/client-sqs @aws-sdk/client-sqs
+yarn add @needs-retry/client-sqs @aws-sdk/client-sqs
+bun add @needs-retry/client-sqs @aws-sdk/client-sqs
 \`\`\`
 
 \`\`\`ts
@@ -23,7 +26,7 @@ const sqs = observeSQS(new SQSClient({}));
 Or observe every client of the process, whoever made it:
 
 \`\`\`sh
-npm install @needs-retry/core @needs-retry/services
+npm install @needs-retry/core @needs-retry/services @aws-sdk/client-s3
 \`\`\`
 
 \`\`\`ts
