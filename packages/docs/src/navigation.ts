@@ -15,6 +15,20 @@ export const navigation: readonly Section[] = [
     },
   },
   {
+    title: 'Examples',
+    pages: {
+      'examples/README': 'All examples',
+      'examples/sam/README': 'SAM',
+      'examples/cdk/README': 'CDK',
+      'examples/serverless/README': 'Serverless Framework',
+      'examples/terraform/README': 'Terraform',
+      'examples/zip/README': 'A zip file and the AWS CLI',
+      'examples/powertools-middy/README': 'Powertools and middy',
+      'examples/durable-functions/README': 'Durable functions',
+      'examples/ecs-cloudwatch-agent/README': 'ECS with the agent',
+    },
+  },
+  {
     title: 'Where it runs',
     pages: {
       lambda: 'Lambda',

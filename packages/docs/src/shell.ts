@@ -33,7 +33,7 @@ export function shellLines({ code }: Block): readonly ShellLine[] {
 function shellLine(text: string): ShellLine {
   const [, packages] = /^(?:npm install|pnpm add|yarn add|bun add|npm i)((?: \S+)+)$/.exec(text) ?? [];
   if (packages !== undefined) return { kind: 'install', packages: packages.split(' ').filter(isPackage) };
-  const [, script] = /^npx --yes pnpm@12 (?:run )?([\w:-]+)/.exec(text) ?? [];
+  const [, script] = /^(?:\w+=\w+ )*npx --yes pnpm@12 (?:run )?([\w:-]+)/.exec(text) ?? [];
   if (script !== undefined) return { kind: 'script', script };
   const isAnswered = /^npx needs-retry /.test(text) && !/--log-group|--follow|-f\b/.test(text);
   return isAnswered ? { kind: 'run', command: text } : { kind: 'unknown', text };
