@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FaultProxy, localAws, startFaultProxy } from '@needs-retry/fixtures';
+import { localAws, startUnreliableServices, type UnreliableServices } from '@needs-retry/fixtures';
 import { type Block, nameOf } from '../src/blocks.js';
 import { programsOf } from '../src/program.js';
 import { typescriptBlocks } from '../src/typescript.js';
 
-let proxy: FaultProxy;
+let proxy: UnreliableServices;
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-blocks-'));
 
 beforeAll(async () => {
-  proxy = await startFaultProxy();
+  proxy = await startUnreliableServices();
   cpSync(join(__dirname, 'sample'), folder, { recursive: true });
 });
 

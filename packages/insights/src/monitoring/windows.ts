@@ -97,10 +97,6 @@ class Split implements EventVisitor {
     return true;
   }
 
-  arrivals(): number {
-    return 0;
-  }
-
   scanned(): void {
     this.options.signal?.throwIfAborted();
     // Bytes of events go: each run keeps what it needs of them.
