@@ -26,17 +26,24 @@ export class FunctionLog {
     if (document !== undefined) this.lines.push(document.trimEnd());
   }
 
-  /** Runs an invocation with Lambda's own lines around it. Ends when the invocation does, or its deadline has passed. */
+  /** What `withRetryReport` does shortly before a function times out, without the time. */
+  deadline(): void {
+    for (const call of this.observer.callsInFlight()) {
+      const eventName = `deadline.${call.service}.${call.operation}`;
+      this.observer.emit({ ...call, kind: 'deadline', eventName });
+    }
+  }
+
+  /** Runs an invocation with Lambda's own lines around it. */
   async invocation(act: () => Promise<unknown>, how: Invocation = {}): Promise<string> {
-    const { durationMs = 120, isCold = false, remainingMs = 30_000, timedOut = false } = how;
+    const { durationMs = 120, isCold = false, timedOut = false } = how;
     const requestId = randomUUID();
     this.lines.push(`START RequestId: ${requestId} Version: $LATEST`);
     const handler = withRetryReport(async (_event: unknown, _context: object) => act(), {
       observer: this.observer,
       summary: how.summary ?? false,
     });
-    const context = { awsRequestId: requestId, getRemainingTimeInMillis: () => remainingMs };
-    await handler({}, context);
+    await handler({}, { awsRequestId: requestId });
     if (timedOut) {
       const seconds = (durationMs / 1000).toFixed(2);
       this.lines.push(`2026-03-01T12:00:00.000Z ${requestId} Task timed out after ${seconds} seconds`);
@@ -60,7 +67,6 @@ export class FunctionLog {
 type Invocation = {
   readonly durationMs?: number;
   readonly isCold?: boolean;
-  readonly remainingMs?: number;
   readonly timedOut?: boolean;
   readonly summary?: boolean;
 };
