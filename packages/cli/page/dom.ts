@@ -33,6 +33,11 @@ function filled<Target extends Element>(
   return element;
 }
 
+/** Text of ours, in which what stands between backticks is code. */
+export function prose(text: string): Child[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+}
+
 /** A text from the log, which cannot change the direction of what stands beside it. */
 export function quoted(text: string | undefined, missing = '–'): HTMLElement {
   return text === undefined ? h('span', { class: 'muted' }, missing) : h('bdi', { title: text }, text);

@@ -12,7 +12,7 @@ export function cost({ analysis }: PageData): HTMLElement {
     [
       'Paid to Lambda for it',
       usd(of.usd),
-      `${Number(of.gbSeconds.toPrecision(3))} GB-seconds at $${of.pricePerGbSecond}; ${count(of.invocations - of.withoutReport)} of ${count(of.invocations)} invocations have a REPORT line with their memory`,
+      `${Number(of.gbSeconds.toPrecision(3)).toLocaleString('en-US')} GB-seconds at $${of.pricePerGbSecond}; ${count(of.invocations - of.withoutReport)} of ${count(of.invocations)} invocations have a REPORT line with their memory`,
     ],
     [
       'Lines of needs-retry',

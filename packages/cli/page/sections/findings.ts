@@ -1,5 +1,5 @@
 import type { PageData } from '../../src/report/page-data.js';
-import { h } from '../dom.js';
+import { h, prose } from '../dom.js';
 import { exampleText } from './examples.js';
 import { section } from './section.js';
 
@@ -18,8 +18,8 @@ function card(finding: PageData['findings'][number], index: number): HTMLElement
     h('summary', {}, h('span', { class: 'severity' }, severity), h('span', { class: 'title' }, title)),
     h('ul', {}, ...evidence.map((line) => h('li', {}, h('bdi', {}, line)))),
     ...examples.slice(0, 3).map((example) => h('p', { class: 'muted example' }, exampleText(example))),
-    h('p', {}, h('strong', {}, 'Why it matters. '), why),
-    h('p', {}, h('strong', {}, 'What to change. '), change),
+    h('p', {}, h('strong', {}, 'Why it matters. '), ...prose(why)),
+    h('p', {}, h('strong', {}, 'What to change. '), ...prose(change)),
     h('p', { class: 'muted rule-name' }, rule),
   );
 }

@@ -41,9 +41,9 @@ export function where({ analysis: { facts } }: PageData, state: State): HTMLElem
         'By cause of the retry',
         [
           name('Error before it', (group) => named(group, 1, 'not said')),
-          name('Service', (group) => named(group, 0)),
           RETRIES,
           WAITED,
+          name('Service', (group) => named(group, 0)),
         ],
         byCause,
       ),
