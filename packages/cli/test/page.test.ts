@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +13,8 @@ const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
 /** Where the nightly run keeps what it has seen. */
 const SCREENSHOTS = process.env.SCREENSHOTS;
 const isNightly = SCREENSHOTS !== undefined;
+/** Of large pages `axe` looks at every element. */
+if (isNightly) jest.setTimeout(900_000);
 
 let browser: Browser | undefined;
 let log: string[];
@@ -25,7 +27,7 @@ afterAll(async () => {
 });
 
 browserTest('shows the numbers, and filters them by service and time with the keyboard alone', async () => {
-  const { page, complaints } = await opened(log);
+  const { page, complaints } = await opened(await written('all.html', () => log));
 
   const whole = await tiles(page);
   await page.getByLabel('Service').selectOption('s3');
@@ -48,7 +50,7 @@ browserTest('shows the numbers, and filters them by service and time with the ke
 });
 
 browserTest('what a log holds is text, never markup', async () => {
-  const { page, complaints } = await opened(hostile(log));
+  const { page, complaints } = await opened(await written('hostile.html', () => hostile(log)));
   await openAll(page);
 
   const elements = await page.locator('img, iframe, a, object, embed, form, script').count();
@@ -72,7 +74,8 @@ const NIGHTLY = [10, 100_000].flatMap((retries) =>
 (isNightly ? browserTest.each(NIGHTLY) : browserTest.skip.each(NIGHTLY))(
   'looks well with $retries retries on a $size in $scheme',
   async ({ retries, size, scheme }) => {
-    const { page, complaints, file } = await opened(manyTimes(log, retries), SIZES[size], scheme);
+    const file = await written(`${retries}.html`, () => manyTimes(log, retries));
+    const { page, complaints } = await opened(file, SIZES[size], scheme);
     await openAll(page);
 
     const paintMs = await page.evaluate(
@@ -104,22 +107,28 @@ function timesOf(lines: readonly string[]): number[] {
   });
 }
 
-async function opened(
-  lines: readonly string[],
-  viewport: { readonly width: number; readonly height: number } = SIZES.desktop,
-  colorScheme: 'light' | 'dark' = 'light',
-) {
-  const analysis = await analysisOf(lines);
-  const file = join(folder, `${lines.length}.html`);
+/** The report of a log, in a file that is written once. */
+async function written(name: string, log: () => readonly string[]): Promise<string> {
+  const file = join(folder, name);
+  if (existsSync(file)) return file;
+  const analysis = await analysisOf(log());
   writeFileSync(
     file,
     reportHtml({ log: ['orders.log'], createdAt: 0, analysis, findings: diagnose(analysis) }),
   );
+  return file;
+}
+
+async function opened(
+  file: string,
+  viewport: { readonly width: number; readonly height: number } = SIZES.desktop,
+  colorScheme: 'light' | 'dark' = 'light',
+) {
   browser ??= await openBrowser();
   const page = await browser.newPage({ viewport, colorScheme });
   const complaints = complaintsOf(page);
   await page.goto(pathToFileURL(file).href);
-  return { page, complaints, file };
+  return { page, complaints };
 }
 
 /** The numbers of the headline. */
