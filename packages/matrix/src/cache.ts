@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageDirectory } from '@needs-retry/lambda-harness';
+import { repositoryRoot } from '@needs-retry/packing';
 
 const DAY_MS = 86_400_000;
 
 /** Where installations are kept between runs. Removing it is safe. */
-export const CACHE = join(
-  packageDirectory('matrix'),
-  '..',
-  '..',
-  'node_modules',
-  '.cache',
-  'needs-retry-matrix',
-);
+export const CACHE = join(repositoryRoot(), 'node_modules', '.cache', 'needs-retry-matrix');
 
 /**
  * A folder that `fill` has filled, now or in a former run with the same `contents`. What tells of `latest` is filled again

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { bunManifest, type PackedPackage, pnpmWorkspace, yarnManifest } from '@needs-retry/packing';
 import { run } from './run.js';
 import { installTool } from './tools.js';
 
-/** What is to be installed: all packages, and what our own are for each other. */
+/** What is to be installed: packages of ours, and others by name and version. */
 export interface Wanted {
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly ours: Readonly<Record<string, string>>;
+  readonly packages: readonly PackedPackage[];
+  readonly others: Readonly<Record<string, string>>;
 }
 
 /** A program that installs packages. */
@@ -20,13 +21,20 @@ export interface Installer {
 
 const plainNode = async () => [process.execPath] as const;
 
-/** The manifest of a project, in which `member` says what our packages are for each other. */
-const manifest = (member: 'overrides' | 'resolutions' | undefined, { dependencies, ours }: Wanted) =>
-  JSON.stringify({ name: 'consumer', private: true, dependencies, ...(member && { [member]: ours }) });
+/** The manifest of a project; `more` tells what our packages are for each other. */
+function manifest({ packages, others }: Wanted, more = '{}'): string {
+  const ours = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
+  return JSON.stringify({
+    name: 'consumer',
+    private: true,
+    dependencies: { ...ours, ...others },
+    ...JSON.parse(more),
+  });
+}
 
 const npm: Installer = {
   name: 'npm',
-  files: (wanted) => ({ 'package.json': manifest('overrides', wanted) }),
+  files: (wanted) => ({ 'package.json': manifest(wanted) }),
   install: (folder) => install(folder, ['npm', 'install', '--no-audit', '--no-fund', '--strict-peer-deps']),
   node: plainNode,
 };
@@ -34,14 +42,8 @@ const npm: Installer = {
 const pnpm: Installer = {
   name: 'pnpm 12, isolated, strict peers',
   files: (wanted) => ({
-    'package.json': manifest(undefined, wanted),
-    // Else it asks to let esbuild, which nothing here depends on, or others build.
-    'pnpm-workspace.yaml': JSON.stringify({
-      overrides: wanted.ours,
-      nodeLinker: 'isolated',
-      hoist: false,
-      strictPeerDependencies: true,
-    }),
+    'package.json': manifest(wanted),
+    'pnpm-workspace.yaml': `nodeLinker: isolated\nhoist: false\nstrictPeerDependencies: true\n${pnpmWorkspace(wanted.packages)}`,
   }),
   install: (folder) => install(folder, ['npx', '--yes', 'pnpm@12', 'install', '--no-frozen-lockfile']),
   node: plainNode,
@@ -49,7 +51,7 @@ const pnpm: Installer = {
 
 const yarn1: Installer = {
   name: 'yarn 1',
-  files: (wanted) => ({ 'package.json': manifest('resolutions', wanted) }),
+  files: (wanted) => ({ 'package.json': manifest(wanted, yarnManifest(wanted.packages)) }),
   async install(folder) {
     const modules = await installTool('yarn-1', { yarn: '1' });
     await install(folder, [process.execPath, join(modules, 'yarn', 'bin', 'yarn.js'), '--non-interactive']);
@@ -60,7 +62,7 @@ const yarn1: Installer = {
 const yarn4 = (nodeLinker: 'node-modules' | 'pnp'): Installer => ({
   name: `yarn 4, ${nodeLinker}`,
   files: (wanted) => ({
-    'package.json': manifest('resolutions', wanted),
+    'package.json': manifest(wanted, yarnManifest(wanted.packages)),
     // An empty lockfile says that this is a project of its own.
     'yarn.lock': '',
     '.yarnrc.yml': JSON.stringify({ nodeLinker, enableImmutableInstalls: false, enableTelemetry: false }),
@@ -84,7 +86,7 @@ async function yarn4Program(): Promise<string> {
 
 const bun: Installer = {
   name: 'bun',
-  files: (wanted) => ({ 'package.json': manifest('overrides', wanted) }),
+  files: (wanted) => ({ 'package.json': manifest(wanted, bunManifest(wanted.packages)) }),
   async install(folder) {
     const modules = await installTool('bun', { bun: '1' });
     await install(folder, [join(modules, '.bin', 'bun'), 'install']);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { markdown, writeIntoPage } from '@needs-retry/fixtures/markdown';
-import { packageDirectory } from '@needs-retry/lambda-harness';
+import { repositoryRoot } from '@needs-retry/packing';
 import { CACHE } from './cache.js';
 import type { PlayOptions } from './part.js';
 import { PARTS } from './parts.js';
@@ -82,7 +82,7 @@ async function playPart(name: string, { docs, ...options }: Settings): Promise<r
     say: (line) => console.error(line),
   });
   const text = tables.map(markdown).join('\n\n');
-  if (docs) writeIntoPage(join(packageDirectory('..'), 'docs', 'compatibility.md'), `matrix:${name}`, text);
+  if (docs) writeIntoPage(join(repositoryRoot(), 'docs', 'compatibility.md'), `matrix:${name}`, text);
   else if (!options.sample) console.log(`${text}\n`);
   const seconds = Math.round((performance.now() - since) / 1000);
   console.log(`${name}: ${passed} passed, ${failures.length} failed, ${seconds} s`);

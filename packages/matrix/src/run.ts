@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 export interface RunOptions {
   readonly cwd: string;
-  /** Beside the environment of this process. */
+  /** Beside the environment of this process, but for what pnpm tells its scripts of itself. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -27,10 +27,18 @@ export async function run(
   const [file, ...args] = command;
   const child = spawn(file, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...inheritedEnv(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   if (child.exitCode !== 0) throw new CommandFailed(command, `${stdout}\n${stderr}`);
   return stdout;
+}
+
+/** pnpm tells its scripts of itself and of the repository, which other projects' installers would take for theirs. */
+function inheritedEnv(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$|INIT_CWD$)/i.test(name),
+  );
+  return Object.fromEntries(own);
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PackedPackage } from '@needs-retry/packing';
 import { type Check, playChecks } from '../checks.js';
 import { linkedConsumer, writePrograms } from '../consumer/linked.js';
-import type { Packed } from '../consumer/packed.js';
 import { expectRetry, expectSame, type Runner } from '../consumer/programs.js';
 import { INSTALLERS, type Installer } from '../installers.js';
 import type { Part } from '../part.js';
@@ -29,7 +29,11 @@ export const installers: Part = {
   },
 };
 
-function checksOf(installer: Installer, packages: readonly Packed[], folder: string): readonly Check[] {
+function checksOf(
+  installer: Installer,
+  packages: readonly PackedPackage[],
+  folder: string,
+): readonly Check[] {
   let installed: Promise<Runner> | undefined;
   const check = (column: string, act: (runner: Runner) => Promise<unknown>): Check => ({
     row: installer.name,
@@ -47,11 +51,14 @@ function checksOf(installer: Installer, packages: readonly Packed[], folder: str
   ];
 }
 
-async function install(installer: Installer, packages: readonly Packed[], folder: string): Promise<Runner> {
+async function install(
+  installer: Installer,
+  packages: readonly PackedPackage[],
+  folder: string,
+): Promise<Runner> {
   mkdirSync(folder);
   writePrograms(folder, packages);
-  const ours = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
-  const files = installer.files({ dependencies: { ...ours, ...SDK }, ours });
+  const files = installer.files({ packages, others: SDK });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   await installer.install(folder);
   return { folder, node: await installer.node() };

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { availableRuntimes, nodeBinary, packageDirectory } from '@needs-retry/lambda-harness';
+import { availableRuntimes, nodeBinary } from '@needs-retry/lambda-harness';
+import { repositoryRoot } from '@needs-retry/packing';
 import { type Check, playChecks } from '../checks.js';
 import { type Consumer, linkedConsumer } from '../consumer/linked.js';
 import { expectAnswer, expectRefused, expectRetry, expectSame, type Runner } from '../consumer/programs.js';
@@ -79,7 +80,7 @@ async function binaryOf({ version }: NodeVersion): Promise<string> {
 
 /** Every test of the workspace, in a process of this Node.js, which also comes first for those it starts. */
 async function runTests(node: string): Promise<void> {
-  const root = packageDirectory('..');
+  const root = repositoryRoot();
   const folder = mkdtempSync(join(tmpdir(), 'needs-retry-tests-'));
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   try {

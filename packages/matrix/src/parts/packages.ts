@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { packageDirectory } from '@needs-retry/lambda-harness';
+import { type PackedPackage, repositoryRoot } from '@needs-retry/packing';
 import { type Check, playChecks } from '../checks.js';
 import { linkedConsumer } from '../consumer/linked.js';
-import type { Packed } from '../consumer/packed.js';
 import { expectAnswer, expectRetry, expectSame } from '../consumer/programs.js';
 import type { Part } from '../part.js';
 import { run } from '../run.js';
@@ -27,12 +26,12 @@ export const packages: Part = {
 };
 
 /** The packages of services come from one template: two of them tell of all. */
-function isInSample({ name }: Packed): boolean {
+function isInSample({ name }: PackedPackage): boolean {
   return !/\/client-(?!s3$|dynamodb$)/.test(name);
 }
 
-function linters({ name, tarball }: Packed, cwd: string): readonly Check[] {
-  const bin = (command: string) => join(packageDirectory('..'), 'node_modules', '.bin', command);
+function linters({ name, tarball }: PackedPackage, cwd: string): readonly Check[] {
+  const bin = (command: string) => join(repositoryRoot(), 'node_modules', '.bin', command);
   const lint = async (command: string, ...args: readonly string[]) => {
     await run([bin(command), ...args, tarball], { cwd });
   };
