@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from './built.js';
 import type { Question } from './questions.js';
 
 /** How long a process took, what it printed, and the bytes of memory it had at most, where it says so. */
@@ -41,20 +41,7 @@ export const ENGINES: Readonly<Record<string, Engine>> = {
 /** The command and its worker as their packages have them: here packages are their sources, which Node.js cannot run. */
 const BUILT = mkdtempSync(join(tmpdir(), 'needs-retry-command-'));
 const COMMAND = join(BUILT, 'bin.mjs');
-buildSync({
-  entryPoints: [beside('../../cli/src/bin.ts'), beside('../src/needs-retry-worker.ts')],
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  format: 'esm',
-  external: ['@aws-sdk/*'],
-  entryNames: '[name]',
-  outExtension: { '.js': '.mjs' },
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-  outdir: BUILT,
-});
+build([beside('../../cli/src/bin.ts'), beside('../src/needs-retry-worker.ts')], BUILT);
 process.once('exit', () => rmSync(BUILT, { recursive: true }));
 
 /** Runs our command, in a heap of 256 MB. */

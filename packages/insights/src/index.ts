@@ -28,7 +28,7 @@ export {
 export type { QueryForm } from './catalogue/definition.js';
 export type { CatalogueParameters } from './catalogue/parameters.js';
 export { QuerySyntaxError, UnsupportedCommandError } from './language/errors.js';
-export type { LogEvent } from './language/event.js';
+export type { LogEvent, QueryStatistics } from './language/event.js';
 export type { NoteKind, QueryNote } from './language/notes.js';
 export {
   type CompiledQuery,
@@ -36,7 +36,6 @@ export {
   type Events,
   type QueryOptions,
   type QueryResult,
-  type QueryStatistics,
   type ResultRow,
   runQuery,
 } from './language/query.js';

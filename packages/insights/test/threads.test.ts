@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from '../bench/built.js';
 import { type FileNote, readLogs, runQuery } from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
@@ -33,23 +33,11 @@ beforeAll(() => {
   const lines: string[] = [];
   for (let id = 0; id < 40_000; id++) lines.push(...linesOf(id));
   writeFileSync(LARGE, lines.join('\n'));
-  buildSync({
-    entryPoints: [
-      join(__dirname, 'support', 'threads-program.ts'),
-      join(__dirname, '..', 'src', 'needs-retry-worker.ts'),
-    ],
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['@aws-sdk/*'],
-    entryNames: '[name]',
-    outExtension: { '.js': '.mjs' },
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    outdir: folder,
-  });
+  const sources = [join('test', 'support', 'threads-program.ts'), join('src', 'needs-retry-worker.ts')];
+  build(
+    sources.map((name) => join(__dirname, '..', name)),
+    folder,
+  );
 });
 
 /** A document of which some are out of order, and at times a line that does not say when it was written. */

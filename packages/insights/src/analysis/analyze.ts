@@ -53,7 +53,6 @@ function check(options: AnalysisOptions): void {
 class Visitor implements EventVisitor {
   readonly requirements = [{ texts: Tables.TEXTS }];
   readonly needsTime = true;
-  readonly newestFirst = false;
 
   constructor(
     readonly tables: Tables,
@@ -66,10 +65,6 @@ class Visitor implements EventVisitor {
     if (end !== undefined && !(event.timestamp <= end)) return true;
     this.tables.add(event);
     return true;
-  }
-
-  arrivals(): number {
-    return 0;
   }
 
   scanned(records: number): void {

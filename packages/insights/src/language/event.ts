@@ -40,7 +40,7 @@ export type RunOrder = {
   readonly limit: number | undefined;
 };
 
-export type RunStatistics = {
+export type QueryStatistics = {
   readonly recordsMatched: number;
   readonly recordsScanned: number;
   readonly bytesScanned: number;
@@ -51,7 +51,7 @@ export type RunPart = {
   readonly gathered: unknown;
   /** How many events have got a number of arrival. */
   readonly arrived: number;
-  readonly statistics: RunStatistics;
+  readonly statistics: QueryStatistics;
 };
 
 /** How the events of a run can be divided: runs of the same order visit a part each, and what they gather is absorbed. */
@@ -67,14 +67,15 @@ export interface EventVisitor {
   readonly requirements: readonly Requirement[];
   /** Whether the timestamps of events will be asked for. */
   readonly needsTime: boolean;
-  /** Whether the newest events are wanted first: a source that has many at once had better begin with the last. */
-  readonly newestFirst: boolean;
   /** Undefined: all events are wanted here, and in their order. */
   readonly division?: Division | undefined;
   /** Takes an event; false: no more are wanted. `arrival` is its number where events are not visited in their order. */
   visit(event: LogEvent, arrival?: number): boolean;
-  /** Gives the number of the first of `count` events, whose numbers follow each other. */
-  arrivals(count: number): number;
+  /**
+   * Only where the newest events are wanted first, so that a source that has many at once had better begin with the
+   * last. Gives the number of the first of `count` events, whose numbers follow each other.
+   */
+  readonly arrivals?: ((count: number) => number) | undefined;
   /** Told as often as the source likes how much more of it has been looked at, and before bytes of events go. */
   scanned(records: number, bytes: number): void;
 }

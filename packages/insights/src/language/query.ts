@@ -1,6 +1,6 @@
 import { checkOptions, need } from '@needs-retry/core/internal';
 import { compileQueryText } from './compile.js';
-import { type LogEvent, SCAN, type ScannableEvents } from './event.js';
+import { type LogEvent, type QueryStatistics, SCAN, type ScannableEvents } from './event.js';
 import type { QueryNote } from './notes.js';
 import { parse } from './parser.js';
 import { Run } from './run.js';
@@ -31,12 +31,6 @@ export type QueryResult = {
 };
 
 export type ResultRow = readonly { readonly field: string; readonly value: string }[];
-
-export type QueryStatistics = {
-  readonly recordsMatched: number;
-  readonly recordsScanned: number;
-  readonly bytesScanned: number;
-};
 
 /** A query that has been read and found right. */
 export type CompiledQuery = {

@@ -4,10 +4,10 @@ import type {
   Division,
   EventVisitor,
   LogEvent,
+  QueryStatistics,
   Requirement,
   RunOrder,
   RunPart,
-  RunStatistics,
 } from './event.js';
 import type { Row } from './row.js';
 import type { Query } from './syntax.js';
@@ -17,7 +17,7 @@ import { display } from './value.js';
 export class Run implements EventVisitor {
   readonly requirements: readonly Requirement[];
   readonly needsTime: boolean;
-  readonly newestFirst: boolean;
+  readonly arrivals: ((count: number) => number) | undefined;
   readonly division: Division | undefined;
   private readonly program: Program;
   private readonly row: Row;
@@ -36,19 +36,13 @@ export class Run implements EventVisitor {
     this.program = program;
     this.requirements = program.requirements;
     this.needsTime = program.needsTime || start !== undefined || end !== undefined;
-    this.newestFirst = program.newestFirst;
+    this.arrivals = program.newestFirst ? (count) => this.numbers(count) : undefined;
     this.row = { event: undefined, values: new Array(program.slots).fill(undefined), scanned: false };
     const { parts } = program.stages[0]!;
     this.division = parts && { order, signal, absorb: (part) => this.absorb(part, parts) };
   }
 
-  arrivals(count: number): number {
-    const first = this.arrived;
-    this.arrived += count;
-    return first;
-  }
-
-  visit(event: LogEvent, arrival = this.arrivals(1)): boolean {
+  visit(event: LogEvent, arrival = this.numbers(1)): boolean {
     const stage = this.program.stages[0]!;
     const { row } = this;
     const { start, end } = this.order;
@@ -109,14 +103,21 @@ export class Run implements EventVisitor {
     };
   }
 
+  /** Gives the first of `count` numbers of arrival. */
+  private numbers(count: number): number {
+    const first = this.arrived;
+    this.arrived += count;
+    return first;
+  }
+
   private absorb({ gathered, arrived, statistics }: RunPart, parts: Parts): void {
-    parts.absorb(gathered, this.arrivals(arrived));
+    parts.absorb(gathered, this.numbers(arrived));
     this.recordsMatched += statistics.recordsMatched;
     this.recordsScanned += statistics.recordsScanned;
     this.bytesScanned += statistics.bytesScanned;
   }
 
-  private get statistics(): RunStatistics {
+  private get statistics(): QueryStatistics {
     const { recordsMatched, recordsScanned, bytesScanned } = this;
     return { recordsMatched, recordsScanned, bytesScanned };
   }
@@ -126,5 +127,5 @@ export class Run implements EventVisitor {
 type RunResult = {
   readonly columns: readonly string[];
   readonly rows: readonly { readonly field: string; readonly value: string }[][];
-  readonly statistics: RunStatistics;
+  readonly statistics: QueryStatistics;
 };

@@ -58,7 +58,6 @@ class Split implements EventVisitor {
   /** All events are wanted: the first and the last say from when to when an alarm is judged. */
   readonly requirements = [];
   readonly needsTime = true;
-  readonly newestFirst = false;
   withoutTime = 0;
   private readonly runs = new Map<number, Run>();
   private readonly touched = new Set<Run>();
@@ -73,10 +72,6 @@ class Split implements EventVisitor {
   ) {
     const { start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY, period } = options;
     this.wanted = [Math.floor(start / period), Math.floor(end / period)];
-  }
-
-  arrivals(): number {
-    return 0;
   }
 
   visit(event: LogEvent): boolean {

@@ -33,8 +33,6 @@ export function readLogs(paths: string | readonly string[], options: ReadLogsOpt
       const visitor: EventVisitor = {
         requirements: [],
         needsTime: true,
-        newestFirst: false,
-        arrivals: () => 0,
         scanned: () => {},
         visit({ timestamp, message, logStream, log, ingestionTime }) {
           events.push({ timestamp, message, logStream, log, ingestionTime });

@@ -74,14 +74,14 @@ export class LineScanner {
   /** Hands an event over, or holds it until the newer ones of its block are. */
   private meet(start: number, end: number): boolean {
     if (!this.point(start, end)) return true;
-    if (!this.visitor.newestFirst) return this.visitor.visit(this.event);
+    if (!this.visitor.arrivals) return this.visitor.visit(this.event);
     this.held.add(start, end, this.event.timestamp);
     return true;
   }
 
   private visitHeld(): void {
     const { held, visitor, event } = this;
-    if (held.count === 0) return;
+    if (held.count === 0 || !visitor.arrivals) return;
     const first = visitor.arrivals(held.count);
     for (let index = held.count - 1; index >= 0; index--) {
       this.point(held.start(index), held.end(index));

@@ -48,18 +48,14 @@ export async function* scanFile(
 export class Counting implements EventVisitor {
   readonly requirements;
   readonly needsTime;
-  readonly newestFirst;
+  readonly arrivals;
   records = 0;
   isDone = false;
 
   constructor(private readonly visitor: EventVisitor) {
     this.requirements = visitor.requirements;
     this.needsTime = visitor.needsTime;
-    this.newestFirst = visitor.newestFirst;
-  }
-
-  arrivals(count: number): number {
-    return this.visitor.arrivals(count);
+    this.arrivals = visitor.arrivals;
   }
 
   visit(event: LogEvent, arrival?: number): boolean {

@@ -115,8 +115,6 @@ async function isDivisible(file: LogPath, options: ShareOptions): Promise<boolea
 const NOBODY: EventVisitor = {
   requirements: [],
   needsTime: false,
-  newestFirst: false,
-  arrivals: () => 0,
   visit: () => true,
   scanned: () => {},
 };
