@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
@@ -39,7 +40,7 @@ function optionsOf(name: string, { project, mutate, tests }: Shard): PartialStry
     incremental: true,
     incrementalFile: `${RESULTS}/${name}.json`,
     reporters: ['progress'],
-    tempDirName: `${RESULTS}/sandbox`,
+    tempDirName: join(tmpdir(), 'needs-retry-mutants'),
     concurrency: 1,
     // Each run loads the SDK anew, which its process does not give back.
     maxTestRunnerReuse: 50,

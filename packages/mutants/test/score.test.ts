@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { partKilled, scoreOf } from '../src/score.js';
 import { SHARDS } from '../src/shards.js';
@@ -51,4 +53,22 @@ test('every shard mutates a package that has its tests', () => {
   expect(
     Object.values(SHARDS).filter(({ mutate, tests }) => mutate.length === 0 || tests.length === 0),
   ).toEqual([]);
+});
+
+test('the nightly run has every shard once', () => {
+  const workflow = join(__dirname, '..', '..', '..', '.github', 'workflows', 'nightly.yml');
+  const list = /shards:\n((?: {10}- .*\n)+)/.exec(readFileSync(workflow, 'utf8'))?.[1] ?? '';
+
+  expect(
+    list
+      .split(/[\s-]*\n[\s-]*|^[\s-]*| /)
+      .filter(Boolean)
+      .sort(),
+  ).toEqual(Object.keys(SHARDS).sort());
+});
+
+test('adapters of all services are in shards', () => {
+  const folders = readdirSync(join(__dirname, '..', '..')).filter((name) => name.startsWith('client-'));
+
+  expect(Object.keys(SHARDS)).toEqual(expect.arrayContaining(folders));
 });
