@@ -381,6 +381,15 @@ describe('CloudFormation', () => {
     });
   });
 
+  test('no two policies index the same log groups', () => {
+    const { Resources } = cloudFormationTemplate(everything);
+    const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Logs::AccountPolicy');
+
+    expect(
+      policies.map(({ Properties }) => (Properties as { SelectionCriteria: string }).SelectionCriteria),
+    ).toEqual(['LogGroupNamePrefix IN ["/aws/lambda/orders"]']);
+  });
+
   test('references are resolved where they stand in texts, and nothing else is', () => {
     const { Dashboard, QueryRole } = cloudFormationTemplate(everything).Resources;
 

@@ -77,7 +77,7 @@ export function cloudFormationResources(
     ...monitoring.metricAlarms.map(metricAlarm),
     ...monitoring.logAlarms.map((each) => logAlarm(each, roleArn)),
     ...monitoring.scheduledQueries.map((each) => scheduledQuery(each, roleArn)),
-    ...monitoring.fieldIndexes.map(fieldIndex),
+    ...prefixesOf(monitoring.fieldIndexes).map(fieldIndex),
     ...monitoring.metricFilters.map(metricFilter),
   ];
 }
@@ -196,6 +196,13 @@ function scheduledQuery(query: ScheduledQuery, roleArn: unknown) {
     ExecutionRoleArn: roleArn,
     State: 'ENABLED',
   });
+}
+
+/** A policy covers every log group that begins with its name, and no two policies may cover the same. */
+function prefixesOf(indexes: readonly FieldIndex[]): FieldIndex[] {
+  return indexes.filter(
+    (index) => !indexes.some((other) => other !== index && index.logGroup.startsWith(other.logGroup)),
+  );
 }
 
 /** A log group that exists cannot be changed by a template, but a policy of the account can name it. */

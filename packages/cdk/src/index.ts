@@ -1,0 +1,1 @@
+export { RetryInsights, type RetryInsightsProps } from './retry-insights.js';
