@@ -7,7 +7,7 @@ import { placedCommands } from './parser.js';
  */
 export function withoutArrangement(query: string): string {
   const placed = placedCommands(new Tokens(query)).sort((one, other) => one.start - other.start);
-  const last = placed.findLastIndex(({ command }) => !ARRANGING.has(command.kind));
+  const last = placed.map(({ command }) => ARRANGING.has(command.kind)).lastIndexOf(false);
   const first = placed[last + 1];
   if (!first) return query;
   return query.slice(0, first.start).replace(PIPE_AT_END, '').trimEnd();

@@ -222,7 +222,7 @@ function metricFilter({ id, name, logGroup, pattern, namespace, metric }: Metric
     LogGroupName: logGroup,
     FilterPattern: pattern,
     MetricTransformations: [
-      { MetricNamespace: namespace, MetricName: metric, MetricValue: '1', Unit: 'Count' },
+      { MetricNamespace: namespace, MetricName: metric, MetricValue: '1', DefaultValue: 0, Unit: 'Count' },
     ],
   });
 }

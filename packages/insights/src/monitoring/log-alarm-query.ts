@@ -40,8 +40,8 @@ export function evaluatedText({ query, aggregation }: LogAlarmQuery): string {
 }
 
 function defaultAggregation(query: string): string {
-  const stats = parse(query).commands.findLast(({ kind }) => kind === 'stats');
-  if (stats?.kind !== 'stats') return 'count(*)';
+  const stats = lastStats(parse(query).commands);
+  if (!stats) return 'count(*)';
   const { numbers } = outlineOf(query);
   const column = stats.aggregates.find(({ name }) => numbers.has(name)) ?? stats.aggregates[0]!;
   need(
@@ -55,8 +55,7 @@ function defaultAggregation(query: string): string {
 
 /** As the service takes it: one of five functions of one field, keys, and an order. */
 function checkAggregation(commands: readonly Command[], aggregation: string): void {
-  const last = commands.findLast(({ kind }) => kind === 'stats');
-  const { aggregates, keys } = last as Extract<Command, { kind: 'stats' }>;
+  const { aggregates, keys } = lastStats(commands)!;
   const isOne = aggregates.length === 1 && isAggregate(aggregates[0]!);
   const functions = 'count(*), or avg, sum, min or max of one field';
   need(isOne, 'aggregation', `one of ${functions}, optionally \`by\` fields`, aggregation);
@@ -64,6 +63,13 @@ function checkAggregation(commands: readonly Command[], aggregation: string): vo
   for (const { expression } of keys) {
     need(expression.kind === 'field', 'aggregation', '`by` fields, not expressions', aggregation);
   }
+}
+
+type Stats = Extract<Command, { kind: 'stats' }>;
+
+/** The one whose rows are the answer. */
+export function lastStats(commands: readonly Command[]): Stats | undefined {
+  return commands.filter((command): command is Stats => command.kind === 'stats').at(-1);
 }
 
 function isAggregate({ expression }: Named): boolean {

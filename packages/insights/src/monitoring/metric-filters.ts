@@ -11,7 +11,8 @@ export function metricFilters(
     id: ids.of('metric-filter', label),
     name: `${prefix}-retry-lines`,
     logGroup: name,
-    pattern: '"needs-retry." "|increment|count=1"',
+    // Nothing else that we write has this text.
+    pattern: '"needs-retry."',
     namespace,
     metric: 'RetryLines',
   }));

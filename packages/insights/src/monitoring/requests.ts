@@ -161,7 +161,7 @@ function metricFilter({ name, logGroup, pattern, namespace, metric }: MetricFilt
     logGroupName: logGroup,
     filterPattern: pattern,
     metricTransformations: [
-      { metricNamespace: namespace, metricName: metric, metricValue: '1', unit: 'Count' },
+      { metricNamespace: namespace, metricName: metric, metricValue: '1', defaultValue: 0, unit: 'Count' },
     ],
   } satisfies PutMetricFilterCommandInput;
 }

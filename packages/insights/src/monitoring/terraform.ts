@@ -223,7 +223,7 @@ function metricFilter({ id, name, logGroup, pattern, namespace, metric }: Metric
       name,
       log_group_name: logGroup,
       pattern,
-      metric_transformation: { namespace, name: metric, value: '1', unit: 'Count' },
+      metric_transformation: { namespace, name: metric, value: '1', default_value: '0', unit: 'Count' },
     },
   };
 }

@@ -1,8 +1,7 @@
 import { type EventVisitor, type LogEvent, SCAN, type ScannableEvents } from '../language/event.js';
 import { parse } from '../language/parser.js';
 import { compileQuery, type Events, type QueryResult } from '../language/query.js';
-import type { Command } from '../language/syntax.js';
-import { evaluatedText, type LogAlarmQuery } from './log-alarm-query.js';
+import { evaluatedText, type LogAlarmQuery, lastStats } from './log-alarm-query.js';
 
 /** One run of an alarm's query. */
 export type Window = {
@@ -149,8 +148,7 @@ class Run {
 
 /** Reads the values of an answer. A query without events counts 0 and has no other value. */
 function reader(query: LogAlarmQuery): (answer: QueryResult | undefined) => ReadonlyMap<string, number> {
-  const { commands } = parse(evaluatedText(query));
-  const { aggregates, keys } = commands.findLast(({ kind }) => kind === 'stats') as StatsCommand;
+  const { aggregates, keys } = lastStats(parse(evaluatedText(query)).commands)!;
   const { name, expression } = aggregates[0]!;
   const isCount =
     expression.kind === 'call' && expression.name === 'count' && expression.arguments.length === 0;
@@ -166,5 +164,3 @@ function reader(query: LogAlarmQuery): (answer: QueryResult | undefined) => Read
     return values;
   };
 }
-
-type StatsCommand = Extract<Command, { kind: 'stats' }>;
