@@ -115,7 +115,8 @@ export const taskExample: TaskExample = {
 export function exampleFolders(): readonly string[] {
   return readdirSync(examplesFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .sort();
 }
 
 function throttledOnce(...names: readonly string[]): FaultScript {

@@ -12,15 +12,25 @@ const folders = [...new Set([...examples, taskExample].map(({ folder }) => folde
 /** Its package, packages/cdk, tests it. */
 const TESTED_ELSEWHERE = ['cdk'];
 
-test('every example is played, and is in the table of all', () => {
+test('every example is played, and is in the table of all with its packages', () => {
   const readme = readFileSync(join(examplesFolder, 'README.md'), 'utf8');
-  const listed = [...readme.matchAll(/^\| \[[^\]]+\]\(([\w-]+)\/README\.md\)/gm)].map(
-    ([, folder]) => folder!,
-  );
+  const rows = [...readme.matchAll(/^\| \[[^\]]+\]\(([\w-]+)\/README\.md\) \| [^|]+ \| ([^|]+) \|/gm)]
+    .map(([, folder, packages]) => [folder!, packages!] as const)
+    .filter(([folder]) => !TESTED_ELSEWHERE.includes(folder));
 
   expect(exampleFolders().filter((folder) => !TESTED_ELSEWHERE.includes(folder))).toEqual(folders);
-  expect(listed.filter((folder) => !TESTED_ELSEWHERE.includes(folder)).sort()).toEqual(folders);
+  expect(Object.fromEntries(rows)).toEqual(
+    Object.fromEntries(folders.map((folder) => [folder, ownPackagesOf(folder)])),
+  );
 });
+
+/** As the table writes them. */
+function ownPackagesOf(folder: string): string {
+  const own = Object.keys(packageJsonOf(folder).dependencies).filter((name) =>
+    name.startsWith('@needs-retry/'),
+  );
+  return own.map((name) => `\`${name.replace('@needs-retry/', '')}\``).join(', ');
+}
 
 /** What a build needs beside what the source imports. */
 const TOOLS = ['esbuild', 'serverless', '@types/node', '@types/aws-lambda'];
