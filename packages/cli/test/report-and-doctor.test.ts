@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogsService } from '@needs-retry/fixtures/logs-service';
-import { main } from '../src/main.js';
 import { everything, hostile } from './support/logs.js';
+import { run } from './support/run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));
 const file = join(folder, 'orders.log');
@@ -140,25 +140,4 @@ function rowOf(message: string, index: number) {
     { field: '@message', value: message },
     { field: '@logStream', value: 'a' },
   ];
-}
-
-async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  let out = '';
-  let error = '';
-  const code = await main(args, {
-    write: (text) => {
-      out += text;
-    },
-    writeError: (text) => {
-      error += text;
-    },
-    isColor: false,
-    isOutputTerminal: false,
-    isErrorTerminal: false,
-    isInputTerminal: true,
-    columns: undefined,
-    interrupted: new AbortController().signal,
-    version: () => '1.2.3',
-  });
-  return { code, out, error };
 }

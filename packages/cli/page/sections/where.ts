@@ -10,57 +10,23 @@ import { section } from './section.js';
 /** What is retried, and why. */
 export function where({ analysis: { facts } }: PageData, state: State): HTMLElement {
   const parts = h('div', { class: 'columns' });
-  const retries = facts.filter(({ kind }) => kind === 'retry');
   state.follow((filter) => {
-    const byOperation = groupsOf(facts, filter, ({ service, operation }) => [service, operation], all);
-    const byResource = groupsOf(
-      facts.filter(hasResource),
-      filter,
-      ({ service, resource }) => [service, resource],
-      all,
-    );
-    const byCause = groupsOf(
-      retries,
-      filter,
-      ({ service, error, errorClass }) => [service, error, errorClass],
-      all,
-    );
-    const byClass = groupsOf(retries, filter, ({ errorClass }) => [errorClass], all);
-    parts.replaceChildren(
-      part('By operation', [name('Operation', operationName), ...COUNTS], byOperation),
-      part(
-        'By resource',
-        [
-          name('Table, bucket, queue …', (group) => named(group, 1)),
-          name('Service', (group) => named(group, 0)),
-          ...COUNTS,
-        ],
-        byResource,
-      ),
-      part(
-        'By cause of the retry',
-        [
-          name('Error before it', (group) => named(group, 1, 'not said')),
-          RETRIES,
-          WAITED,
-          name('Service', (group) => named(group, 0)),
-        ],
-        byCause,
-      ),
-      part(
-        'By class of the cause',
-        [
-          name('Class', (group) => named(group, 0, 'none')),
-          name('What to do', ({ names: [errorClass] }) => ADVICE[errorClass ?? ''] ?? ''),
-          RETRIES,
-          WAITED,
-        ],
-        byClass,
-      ),
-    );
+    const cards = BREAKDOWNS.map(({ title, columns, isOf, namesOf }) => {
+      const groups = groupsOf(facts.filter(isOf), filter, namesOf, all);
+      return h('div', { class: 'card' }, h('h3', {}, title), table(title, columns, groups));
+    });
+    parts.replaceChildren(...cards);
   });
   return section('where', 'What, and why', undefined, parts);
 }
+
+/** A way to divide the facts into groups. */
+type Breakdown = {
+  readonly title: string;
+  readonly isOf: (fact: Fact) => boolean;
+  readonly namesOf: (fact: Fact) => Group['names'];
+  readonly columns: readonly Column<Group>[];
+};
 
 const all = (counts: Counts) =>
   counts.retry +
@@ -69,10 +35,6 @@ const all = (counts: Counts) =>
   counts['partial-failure'] +
   counts.conflict +
   counts['stream-error'];
-
-function hasResource({ resource }: Fact): boolean {
-  return resource !== undefined;
-}
 
 const ADVICE: Readonly<Record<string, string>> = {
   throttling: 'slow down, or buy capacity',
@@ -114,6 +76,45 @@ function named({ names }: Group, place: number, missing?: string) {
   return quoted(names[place], missing);
 }
 
-function part(title: string, columns: readonly Column<Group>[], groups: readonly Group[]): HTMLElement {
-  return h('div', { class: 'card' }, h('h3', {}, title), table(title, columns, groups));
-}
+const isRetry = ({ kind }: Fact): boolean => kind === 'retry';
+
+const BREAKDOWNS: readonly Breakdown[] = [
+  {
+    title: 'By operation',
+    isOf: () => true,
+    namesOf: ({ service, operation }) => [service, operation],
+    columns: [name('Operation', operationName), ...COUNTS],
+  },
+  {
+    title: 'By resource',
+    isOf: ({ resource }) => resource !== undefined,
+    namesOf: ({ service, resource }) => [service, resource],
+    columns: [
+      name('Table, bucket, queue …', (group) => named(group, 1)),
+      name('Service', (group) => named(group, 0)),
+      ...COUNTS,
+    ],
+  },
+  {
+    title: 'By cause of the retry',
+    isOf: isRetry,
+    namesOf: ({ service, error, errorClass }) => [service, error, errorClass],
+    columns: [
+      name('Error before it', (group) => named(group, 1, 'not said')),
+      RETRIES,
+      WAITED,
+      name('Service', (group) => named(group, 0)),
+    ],
+  },
+  {
+    title: 'By class of the cause',
+    isOf: isRetry,
+    namesOf: ({ errorClass }) => [errorClass],
+    columns: [
+      name('Class', (group) => named(group, 0, 'none')),
+      name('What to do', ({ names: [errorClass] }) => ADVICE[errorClass ?? ''] ?? ''),
+      RETRIES,
+      WAITED,
+    ],
+  },
+];
