@@ -50,6 +50,6 @@ function rowsOf(checks: readonly Check[], problems: readonly (string | undefined
       if (index === -1) return [column, '–'];
       return [column, problems[index] === undefined ? '✓' : '✗'];
     });
-    return { '': row, ...Object.fromEntries(cells) };
+    return { what: row, ...Object.fromEntries(cells) };
   });
 }

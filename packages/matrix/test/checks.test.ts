@@ -22,8 +22,8 @@ test('what held and what did not is in the table, and the failures say why', asy
       {
         title: 'Title',
         rows: [
-          { '': 'a', one: '✓', two: '✗' },
-          { '': 'b', one: '–', two: '✓' },
+          { what: 'a', one: '✓', two: '✗' },
+          { what: 'b', one: '–', two: '✓' },
         ],
       },
     ],

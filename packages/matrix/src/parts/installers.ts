@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PackedPackage } from '@needs-retry/packing';
+import { type PackedPackage, publicPackages, repositoryRoot } from '@needs-retry/packing';
 import { type Check, playChecks } from '../checks.js';
 import { linkedConsumer, writePrograms } from '../consumer/linked.js';
 import { expectRetry, expectSame, type Runner } from '../consumer/programs.js';
@@ -51,6 +51,17 @@ function checksOf(
   ];
 }
 
+/** What our packages say that an application has beside them; not every installer brings it. */
+function requiredPeers(): Readonly<Record<string, string>> {
+  const peers = publicPackages(repositoryRoot()).flatMap(({ manifest }) => {
+    const optional = (manifest.peerDependenciesMeta ?? {}) as Readonly<
+      Record<string, { optional?: boolean }>
+    >;
+    return Object.entries(manifest.peerDependencies ?? {}).filter(([name]) => !optional[name]?.optional);
+  });
+  return Object.fromEntries(peers.filter(([name]) => !name.startsWith('@needs-retry/')));
+}
+
 async function install(
   installer: Installer,
   packages: readonly PackedPackage[],
@@ -58,7 +69,7 @@ async function install(
 ): Promise<Runner> {
   mkdirSync(folder);
   writePrograms(folder, packages);
-  const files = installer.files({ packages, others: SDK });
+  const files = installer.files({ packages, others: { ...SDK, ...requiredPeers() } });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   await installer.install(folder);
   return { folder, node: await installer.node() };
