@@ -90,6 +90,7 @@ export {
   type ServiceQueryProgress,
 } from './sources/cloudwatch.js';
 export { FileError } from './sources/file-error.js';
-export { type LogFiles, type ReadLogsOptions, readLogs } from './sources/files.js';
+export { type LogFiles, readLogs } from './sources/files.js';
 export { LOG_FORMATS, type LogFormat } from './sources/format.js';
 export type { FileNote } from './sources/inspection.js';
+export type { ReadLogsOptions } from './sources/scan-file.js';

@@ -4,9 +4,7 @@ import { scanDivided } from './division/divided.js';
 import { LOG_FORMATS } from './format.js';
 import { merged } from './growing.js';
 import { filesOf } from './paths.js';
-import { Counting, type ReadingOptions, scanFile } from './scan-file.js';
-
-export type ReadLogsOptions = ReadingOptions;
+import { Counting, type ReadLogsOptions, scanFile } from './scan-file.js';
 
 /** The events of files: an iterable, which `runQuery` reads in a faster way than one by one. */
 export type LogFiles = ScannableEvents & AsyncIterable<LogEvent>;

@@ -13,7 +13,7 @@ import { plainText } from './text.js';
 import { unpacked } from './unpack.js';
 
 /** How files are read. */
-export type ReadingOptions = {
+export type ReadLogsOptions = {
   /** @defaultValue recognised for each file by its beginning */
   readonly format?: LogFormat | undefined;
   /** What `@log` is for events that do not say. */
@@ -27,7 +27,7 @@ export type ReadingOptions = {
 /** Hands over the events of a file. Yields after each block. */
 export async function* scanFile(
   file: LogPath,
-  options: ReadingOptions,
+  options: ReadLogsOptions,
   visitor: Counting,
 ): AsyncGenerator<void> {
   const { format, follow, onNote } = options;
@@ -72,7 +72,7 @@ export class Counting implements EventVisitor {
 async function* scanText(
   bytes: Bytes,
   file: LogPath,
-  options: ReadingOptions,
+  options: ReadLogsOptions,
   visitor: EventVisitor,
   inspection: Inspection,
 ): AsyncGenerator<void> {
@@ -110,7 +110,7 @@ export const HEAD = 1 << 16;
 
 export function sourceOf(
   { path, name, modified }: LogPath,
-  { log }: ReadingOptions,
+  { log }: ReadLogsOptions,
 ): Source & { readonly name: string } {
   return { name, logStream: streamName(path), log, time: modified };
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Division } from '../../language/event.js';
 import type { LogPath } from '../paths.js';
-import type { ReadingOptions } from '../scan-file.js';
+import type { ReadLogsOptions } from '../scan-file.js';
 import { answerShare, type ShareAnswer } from './share.js';
 import { LEAST_DIVIDED, sharesOf } from './shares.js';
 import { type Result, Work } from './work.js';
@@ -16,7 +16,7 @@ const MOST_THREADS = 3;
  */
 export async function scanDivided(
   files: readonly LogPath[],
-  options: ReadingOptions,
+  options: ReadLogsOptions,
   division: Division,
 ): Promise<boolean> {
   const threads = Math.min(availableParallelism(), MOST_THREADS);

@@ -4,7 +4,7 @@ import { allOf, sectionOf } from '../bytes.js';
 import { Inspection } from '../inspection.js';
 import { LineScanner } from '../line-scanner.js';
 import type { LogPath } from '../paths.js';
-import { Counting, HEAD, type ReadingOptions, scanFile, scanLines, sourceOf } from '../scan-file.js';
+import { Counting, HEAD, type ReadLogsOptions, scanFile, scanLines, sourceOf } from '../scan-file.js';
 import { uncoloured } from '../text.js';
 
 /** A file, or a range of whole lines of one in which each line is an event. */
@@ -19,7 +19,7 @@ export type ByteRange = { readonly from: number; readonly to: number | undefined
 /** Hands over the events of a part. Yields after each block. */
 export function scanPart(
   { file, range }: FilePart,
-  options: ReadingOptions,
+  options: ReadLogsOptions,
   visitor: EventVisitor,
 ): AsyncGenerator<void> {
   return range ? scanRange(file, range, options, visitor) : scanFile(file, options, new Counting(visitor));
@@ -28,7 +28,7 @@ export function scanPart(
 async function* scanRange(
   file: LogPath,
   { from, to }: ByteRange,
-  options: ReadingOptions,
+  options: ReadLogsOptions,
   visitor: EventVisitor,
 ): AsyncGenerator<void> {
   // What there is to say of the kind of the file was found out before it was divided.

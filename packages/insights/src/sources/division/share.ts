@@ -2,7 +2,7 @@ import type { RunOrder, RunPart } from '../../language/event.js';
 import { parse } from '../../language/parser.js';
 import { Run } from '../../language/run.js';
 import type { FileNote } from '../inspection.js';
-import type { ReadingOptions } from '../scan-file.js';
+import type { ReadLogsOptions } from '../scan-file.js';
 import { type FilePart, scanPart } from './file-part.js';
 
 /** What a thread reads before it tells what it found: parts of files that follow each other. */
@@ -12,7 +12,7 @@ export type Share = readonly FilePart[];
 export type ShareAnswer = { readonly part: RunPart; readonly notes: readonly FileNote[] };
 
 /** How files are read, as far as it can be cloned. */
-export type ShareOptions = Pick<ReadingOptions, 'format' | 'log'>;
+export type ShareOptions = Pick<ReadLogsOptions, 'format' | 'log'>;
 
 export async function answerShare(
   share: Share,
