@@ -43,7 +43,7 @@ test(
     );
     expect(ends).toEqual({ success: true, recovered: true, 'gave-up': true, failed: true, aborted: true });
   },
-  60_000 + CALLS * 200,
+  120_000 + CALLS * 400,
 );
 
 const endsOf = ({ events }: Recording) =>

@@ -97,7 +97,11 @@ function orderOf(action: string): Order | undefined {
 test('within one pattern the first come first and the last last, each as registered', () => {
   const emitter = new Emitter<string>();
   const orders: readonly (Order | undefined)[] = ['last', undefined, 'first', 'last', undefined, 'first'];
-  for (const [i, order] of orders.entries()) emitter.add('a.*', `${order} ${i}`, undefined, order);
+  for (const [i, order] of orders.entries()) {
+    emitter.add('a.*', `${order} ${i}`, undefined, order);
+    // Of other names, which say nothing of the order of these.
+    for (const other of ['c', 'b', 'a.c', 'a.a']) emitter.add(other, other);
+  }
   emitter.add('a.b', 'of a longer name', undefined, 'first');
 
   expect(emitter.lookup('a.b.c')).toEqual([
@@ -109,6 +113,24 @@ test('within one pattern the first come first and the last last, each as registe
     'last 3',
     'of a longer name',
   ]);
+});
+
+test('it is empty until something is registered, and when all is gone again', () => {
+  const emitter = new Emitter<string>();
+  const empty = [emitter.empty];
+  const off = emitter.add('a', 'first');
+  empty.push(emitter.empty);
+  off();
+  empty.push(emitter.empty);
+
+  expect(empty).toEqual([true, false, true]);
+});
+
+test('an event is looked up once until something changes', () => {
+  const emitter = new Emitter<string>();
+  emitter.add('a', 'first');
+
+  expect(emitter.lookup('a.b')).toBe(emitter.lookup('a.b'));
 });
 
 test('an id that is taken registers nothing, and its undo leaves the first in place', () => {

@@ -6,4 +6,17 @@ export interface Equivalent {
   readonly why: string;
 }
 
-export const EQUIVALENT: readonly Equivalent[] = [];
+export const EQUIVALENT: readonly Equivalent[] = [
+  ...['x <= y', 'x >= y'].map((became) => ({
+    file: 'packages/core/src/emitter.ts',
+    was: 'x < y',
+    became,
+    why: 'The two differ, and no event has both names: their order only has to be one.',
+  })),
+  {
+    file: 'packages/core/src/call/outcome.ts',
+    was: 'strategyMaxAttempts !== undefined',
+    became: 'true',
+    why: 'No number is at least undefined: the comparison behind it is false by itself.',
+  },
+];

@@ -26,6 +26,8 @@ export interface Report {
 /** As many calls as core keeps in its list: with these the list is full, and its size stays. */
 const HANGING = 10_000;
 const READINGS = 30;
+/** A call that is tried again holds more: the mix of calls settles when all in flight have ended so many times. */
+const TURNS_TO_SETTLE = 3;
 const Work = genericCommand('Work');
 
 class Load {
@@ -137,15 +139,15 @@ class Load {
     throw new Error('of a handler or a sink');
   }
 
-  /** Readings at equal distances, after a fifth of the time, in which everything gets warm. */
+  /** Readings at equal distances, once the load has settled. */
   async #read(): Promise<readonly Reading[]> {
-    const { seconds } = this.options;
-    await wait(seconds * 200);
+    const { seconds, inFlight } = this.options;
+    while (this.#expected.calls < TURNS_TO_SETTLE * inFlight) await wait(50);
     const readings: Reading[] = [];
     const began = performance.now();
     for (let i = 0; i < READINGS; i++) {
       readings.push(read((performance.now() - began) / 1_000));
-      await wait((seconds * 800) / READINGS);
+      await wait((seconds * 1_000) / READINGS);
     }
     return readings;
   }
