@@ -7,6 +7,18 @@ export interface Equivalent {
 }
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: 'packages/core/src/sdk/classify.ts',
+    was: '!isObject(error)',
+    became: 'false',
+    why: 'What is no object has none of the members that are looked at, or throws, which is caught.',
+  },
+  {
+    file: 'packages/core/src/sdk/classify.ts',
+    was: 'status >= 500',
+    became: 'status > 500',
+    why: '500 is TRANSIENT, which is found before.',
+  },
   ...['x <= y', 'x >= y'].map((became) => ({
     file: 'packages/core/src/emitter.ts',
     was: 'x < y',

@@ -24,7 +24,7 @@ const CALLS = ['frames', 'scenarios', 'observer', 'late-changes', 'time', 'beyon
 /** Each ends within an hour on a core of its own. */
 export const SHARDS: Readonly<Record<string, Shard>> = {
   emitter: core(['emitter.ts'], ['emitter']),
-  classify: core(['sdk/classify.ts'], ['classify']),
+  classify: core(['sdk/classify.ts'], ['classify', 'adapter', 'beyond-retries']),
   writer: core(['sinks/{writer,patience,line-guard}.ts'], ['writer']),
   documents: core(
     ['sinks/{emf-document,emf-options,emf-plan,members,metrics,tail,json}.ts'],
