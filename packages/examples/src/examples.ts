@@ -4,6 +4,7 @@ import { packageDirectory } from '@needs-retry/lambda-harness';
 import type { FaultScript } from '@needs-retry/testing';
 import { durableInvocation, startDurableService } from './durable-service.js';
 import { awsCli } from './templates/aws-cli.js';
+import { cdk } from './templates/cdk.js';
 import { type Resource, yamlOfReadme } from './templates/cloudformation.js';
 import { sam } from './templates/sam.js';
 import { type Service as ServerlessService, serverless } from './templates/serverless.js';
@@ -48,6 +49,7 @@ export const examples: readonly Example[] = [
     ...saved,
     faults: throttledOnce('PutItem'),
   },
+  { name: 'CDK', folder: 'cdk', template: cdk, sdk: 'bundled', ...saved, faults: throttledOnce('PutItem') },
   {
     name: 'Serverless Framework',
     folder: 'serverless',

@@ -9,17 +9,13 @@ import {
 import { exampleFolders, examples, examplesFolder, taskExample } from '../src/examples.js';
 
 const folders = [...new Set([...examples, taskExample].map(({ folder }) => folder))].sort();
-/** Its package, packages/cdk, tests it. */
-const TESTED_ELSEWHERE = ['cdk'];
 
 test('every example is played, and is in the table of all with its packages', () => {
   const readme = readFileSync(join(examplesFolder, 'README.md'), 'utf8');
-  const rows = [...readme.matchAll(/^\| \[[^\]]+\]\(([\w-]+)\/README\.md\) \| [^|]+ \| ([^|]+) \|/gm)]
-    .map(([, folder, packages]) => [folder!, packages!] as const)
-    .filter(([folder]) => !TESTED_ELSEWHERE.includes(folder));
+  const rows = readme.matchAll(/^\| \[[^\]]+\]\(([\w-]+)\/README\.md\) \| [^|]+ \| ([^|]+) \|/gm);
 
-  expect(exampleFolders().filter((folder) => !TESTED_ELSEWHERE.includes(folder))).toEqual(folders);
-  expect(Object.fromEntries(rows)).toEqual(
+  expect(exampleFolders()).toEqual(folders);
+  expect(Object.fromEntries([...rows].map(([, folder, packages]) => [folder, packages]))).toEqual(
     Object.fromEntries(folders.map((folder) => [folder, ownPackagesOf(folder)])),
   );
 });
@@ -33,7 +29,7 @@ function ownPackagesOf(folder: string): string {
 }
 
 /** What a build needs beside what the source imports. */
-const TOOLS = ['esbuild', 'serverless', '@types/node', '@types/aws-lambda'];
+const TOOLS = ['aws-cdk', 'esbuild', 'serverless', 'tsx', '@types/node', '@types/aws-lambda'];
 
 test.each(folders)('%s: package.json, README and source name the same packages', (folder) => {
   const { dependencies, devDependencies } = packageJsonOf(folder);

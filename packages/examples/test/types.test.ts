@@ -14,14 +14,20 @@ nightly(
   'the sources, and the serverless.yml as Serverless types it, compile',
   () => {
     const sources = [...folders].flatMap((folder) =>
-      [...sourcesOf(folder)].map(([file, text]) => [placed(`${folder}-${file}`), text] as const),
+      [...sourcesOf(folder)].map(
+        ([file, text]) =>
+          [placed(`${folder}-${file}`), text.replaceAll("from './", `from './${folder}-`)] as const,
+      ),
     );
 
-    expect(
-      typeProblemsOfTexts(new Map([...sources, [placed('serverless-yml.ts'), serverlessAsModule()]])),
-    ).toEqual([]);
+    const problems = typeProblemsOfTexts(
+      new Map([...sources, [placed('serverless-yml.ts'), serverlessAsModule()]]),
+    );
+
+    // Packages of the workspace are their sources here, which `pnpm typecheck` checks.
+    expect(problems.filter((problem) => problem.startsWith(placed('')))).toEqual([]);
   },
-  120_000,
+  600_000,
 );
 
 /** Where all packages of the examples can be imported. */

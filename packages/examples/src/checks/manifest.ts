@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examplesFolder } from '../examples.js';
 
@@ -35,7 +35,7 @@ export function sourcesOf(folder: string): ReadonlyMap<string, string> {
 
 export function importedBySources(folder: string): readonly string[] {
   const names = [...sourcesOf(folder).values()].flatMap((text) =>
-    [...text.matchAll(/from '((?:@[^/']+\/)?[^/']+)/g)].map(([, name]) => name!),
+    [...text.matchAll(/from '((?!\.|node:)(?:@[^/']+\/)?[^/']+)/g)].map(([, name]) => name!),
   );
   return [...new Set(names)].sort();
 }
@@ -48,7 +48,9 @@ export function unknownSettings(folder: string): readonly string[] {
   const files = readdirSync(join(examplesFolder, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'README.md')
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').replaceAll(/ +/g, ' '));
-  return named.filter((name) => !files.some((text) => text.includes(name)));
+  const isThere = (name: string) =>
+    existsSync(join(examplesFolder, folder, name)) || files.some((text) => text.includes(name));
+  return named.filter((name) => !isThere(name));
 }
 
 function textOf(...path: readonly string[]): string {
