@@ -61,6 +61,7 @@ export const navigation: readonly Section[] = [
     title: 'Reference',
     pages: {
       reference: 'Options, events, documents',
+      'query-language': 'Query language',
       services: 'Services',
       compatibility: 'Compatibility',
       versioning: 'Versions',

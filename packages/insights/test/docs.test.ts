@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { catalogue, compileQuery, LOG_FORMATS, QuerySyntaxError } from '../src/index.js';
 import { SERVICE_COMMANDS } from '../src/language/names.js';
 
-const guide = readFileSync(join(__dirname, '../../../docs/insights.md'), 'utf8');
+const page = (name: string) => readFileSync(join(__dirname, `../../../docs/${name}.md`), 'utf8');
+const guide = page('insights');
+const language = page('query-language');
 
 test('every query of the cookbook is one', () => {
   const cookbook = guide.slice(guide.indexOf('## Cookbook'), guide.indexOf('## Speed'));
@@ -25,13 +27,13 @@ test('the guide lists the catalogue as it is', () => {
   );
 });
 
-test('the guide names every format, and every command that is refused', () => {
+test('every format is named, and every command that is refused', () => {
   for (const format of LOG_FORMATS) expect(guide).toContain(`| \`${format}\` |`);
-  for (const command of SERVICE_COMMANDS.keys()) expect(guide).toContain(`\`${command}\``);
+  for (const command of SERVICE_COMMANDS.keys()) expect(language).toContain(`\`${command}\``);
 });
 
 test('the forms in the table are answered or refused as it says', () => {
-  const table = guide.slice(guide.indexOf('### Forms'), guide.indexOf('Notes are in'));
+  const table = language.slice(language.indexOf('## Forms'), language.indexOf('Notes are in'));
   const refused = [...table.matchAll(/^\| (.*?) \| [^|]* \| refused.*$/gm)].map(([, form]) => form!);
 
   for (const form of refused) {
