@@ -5,15 +5,15 @@ import { docsPages, root } from '../pages.js';
 import { problemsOf, type Size } from './page.js';
 import { serve } from './serve.js';
 
-// `pnpm site:look [folder]`: opens every page of the built site in a browser, at the widths of a desktop and a phone, in
-// light and dark, and says what is wrong. Pictures go into the folder. CHROME names the browser.
+// `pnpm site:look [folder] [page ...]`: opens every page of the built site, or those named, in a browser, at the widths of a
+// desktop and a phone, in light and dark, and says what is wrong. Pictures go into the folder. CHROME names the browser.
 
 const BASE = '/needs-retry/';
 const SIZES: readonly Size[] = [
   { name: 'desktop', width: 1280, height: 900 },
   { name: 'phone', width: 390, height: 844 },
 ];
-const folder = process.argv[2];
+const [folder, ...wanted] = process.argv.slice(2);
 if (folder !== undefined) mkdirSync(folder, { recursive: true });
 
 const site = await serve(join(root, 'packages', 'docs', 'dist'), BASE);
@@ -22,7 +22,8 @@ const browser = await launch({
   args: ['--no-sandbox'],
 });
 let count = 0;
-for (const name of docsPages().map((path) => path.replace(/^docs\//, '').replace(/\.md$/, ''))) {
+const all = docsPages().map((path) => path.replace(/^docs\//, '').replace(/\.md$/, ''));
+for (const name of wanted.length === 0 ? all : wanted) {
   for (const size of SIZES) {
     for (const dark of [false, true]) {
       const url = `${site.origin}${BASE}${name.replace(/README$/, '')}`;
