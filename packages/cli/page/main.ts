@@ -14,19 +14,21 @@ import { State } from './state.js';
 
 const data = JSON.parse(document.getElementById('data')!.textContent!) as PageData;
 const state = new State();
-document.body.append(
-  header(data, state),
-  h(
-    'main',
-    {},
-    headline(data, state),
-    when(data, state),
-    findings(data),
-    where(data, state),
-    delays(data, state),
-    cost(data),
-    failures(data, state),
-    invocations(data, state),
-  ),
-  footer(data),
+const main = h('main', {}, headline(data, state), when(data, state));
+document.body.append(header(data, state), main);
+
+// What is on the first screen is painted before the rest is made.
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    main.append(
+      findings(data),
+      where(data, state),
+      delays(data, state),
+      cost(data),
+      failures(data, state),
+      invocations(data, state),
+    );
+    document.body.append(footer(data));
+    document.documentElement.dataset.whole = '';
+  }),
 );

@@ -76,11 +76,9 @@ const NIGHTLY = [10, 100_000].flatMap((retries) =>
   async ({ retries, size, scheme }) => {
     const file = await written(`${retries}.html`, () => manyTimes(log, retries));
     const { page, complaints } = await opened(file, SIZES[size], scheme);
+    const paintMs = await firstPaintMs(page);
     await openAll(page);
 
-    const paintMs = await page.evaluate(
-      "performance.getEntriesByName('first-contentful-paint')[0].startTime",
-    );
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     mkdirSync(SCREENSHOTS!, { recursive: true });
     await page.screenshot({ path: join(SCREENSHOTS!, `${retries}-${size}-${scheme}.png`), fullPage: true });
@@ -128,7 +126,24 @@ async function opened(
   const page = await browser.newPage({ viewport, colorScheme });
   const complaints = complaintsOf(page);
   await page.goto(pathToFileURL(file).href);
+  await whole(page);
   return { page, complaints };
+}
+
+/** What is below the first screen is made after the first paint. */
+async function whole(page: Page): Promise<void> {
+  await page.locator('html[data-whole]').waitFor();
+}
+
+/** The shortest of several: another process may have been busy. */
+async function firstPaintMs(page: Page): Promise<number> {
+  const times: number[] = [];
+  for (let load = 0; load < 5; load++) {
+    await page.reload();
+    await whole(page);
+    times.push(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+  }
+  return Math.min(...times);
 }
 
 /** The numbers of the headline. */
