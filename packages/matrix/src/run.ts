@@ -35,10 +35,13 @@ export async function run(
   return stdout;
 }
 
-/** pnpm tells its scripts of itself and of the repository, which other projects' installers would take for theirs. */
+/**
+ * pnpm tells its scripts of itself and of the repository, which other projects' installers would take for theirs; and its
+ * `NODE_PATH` would give an old SDK packages of the workspace.
+ */
 function inheritedEnv(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$|INIT_CWD$)/i.test(name),
+    ([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$|NODE_PATH$|INIT_CWD$)/i.test(name),
   );
   return Object.fromEntries(own);
 }

@@ -19,11 +19,7 @@ const three = (version: string): SdkVersion['clients'] => ({ s3: version, dynamo
 export const VERSIONS: readonly SdkVersion[] = [
   { name: '3.47', clients: three('3.47.0'), bestEffort: true },
   { name: '3.188', clients: three('3.188.0'), bestEffort: true },
-  {
-    name: '3.363',
-    // Bedrock is in the SDK since 3.422.
-    clients: { ...three('3.363.0'), kinesis: '3.363.0', lambda: '3.363.0', 'bedrock-runtime': '3.422.0' },
-  },
+  { name: '3.363', clients: { ...three('3.363.0'), kinesis: '3.363.0', lambda: '3.363.0' } },
   // There is no 3.400 of these two: 3.398 is the nearest before it.
   { name: '3.400', clients: { s3: '3.400.0', dynamodb: '3.398.0', sqs: '3.398.0' } },
   {
