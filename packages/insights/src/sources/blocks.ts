@@ -23,7 +23,9 @@ export async function* blocksOf(
   use: (block: Buffer, isLast: boolean, isPause: boolean) => number,
   { isDelimited, from = 0, onLong = () => {} }: Blocks,
 ): AsyncGenerator<void> {
-  let [buffer, spare] = [Buffer.allocUnsafe(ROOM + BLOCK), Buffer.allocUnsafe(ROOM + BLOCK)];
+  let [buffer, spare] = idle.splice(0);
+  buffer ??= Buffer.allocUnsafe(ROOM + BLOCK);
+  spare ??= Buffer.allocUnsafe(ROOM + BLOCK);
   let rest: Buffer = EMPTY;
   let reading = fill(bytes, buffer, BLOCK - (from % BLOCK));
   let isSkipping = false;
@@ -52,11 +54,17 @@ export async function* blocksOf(
       return;
     }
     yield;
-    if (isLast) return;
+    if (isLast) {
+      idle = [buffer, spare];
+      return;
+    }
     // The next block but one is read into the buffer that the rest may stand in.
     rest = used < joined.length ? Buffer.from(joined.subarray(used)) : EMPTY;
   }
 }
+
+/** The buffers of what was read last: of many files each would else leave two until memory is collected. */
+let idle: Buffer[] = [];
 
 /** Room before a block for what is left of the one before it. */
 const ROOM = 1 << 16;

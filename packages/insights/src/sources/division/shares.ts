@@ -64,7 +64,7 @@ class Shares {
   }
 
   private get nextRoom(): number {
-    return Math.max(LEAST_SHARE, this.left / (2 * this.threads));
+    return Math.max(LEAST_SHARE, this.left / (1.5 * this.threads));
   }
 }
 
