@@ -44,7 +44,6 @@ export default defineConfig({
     ],
     sidebar: navigation.map(({ title, pages }) => ({
       text: title,
-      collapsed: title === 'Examples',
       items: Object.entries(pages)
         .filter(([name]) => existsSync(join(docs, `${name}.md`)))
         .map(([name, text]) => ({ text, link: `/${name.replace(/README$/, '')}` })),
