@@ -16,10 +16,10 @@ import {
   credentials,
   dynamodb,
   noDelay,
-  type Reply,
   scriptedHandler,
   startUnreliableServices,
 } from '@needs-retry/fixtures';
+import type { Reply } from '@needs-retry/testing';
 import { dynamoDBAdapter, observeDynamoDB } from '../src/index.js';
 
 const config = (...replies: Reply[]) => ({

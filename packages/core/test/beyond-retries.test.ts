@@ -1,5 +1,6 @@
 import { BatchWriteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { dynamodb, type Reply, scriptedHandler } from '@needs-retry/fixtures';
+import { dynamodb, scriptedHandler } from '@needs-retry/fixtures';
+import type { Reply } from '@needs-retry/testing';
 import {
   createRetryObserver,
   type PartialFailure,

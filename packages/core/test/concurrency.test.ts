@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { credentials, noDelay, routedHandler, s3 } from '@needs-retry/fixtures';
+import { credentials, noDelay, s3 } from '@needs-retry/fixtures';
+import { routedHandler } from '@needs-retry/testing';
 import { type NeedsRetryEvent, withProperties } from '../src/index.js';
 import { attemptsOf, expectExactCounts, recording, s3Client } from './support.js';
 
@@ -18,8 +19,8 @@ describe.each([false, true])('1,000 calls in flight, cacheMiddleware %s', (cache
       ) => noDelay().refreshRetryTokenForRetry(...args),
       recordSuccess() {},
     };
-    const handler = routedHandler((request, attempt) => {
-      const key = Number(request.path.split('/').at(-1));
+    const handler = routedHandler(({ path, attempt }) => {
+      const key = Number(path.split('/').at(-1));
       return attempt <= failuresOf(key) ? s3.slowDown() : { kind: 'response', status: 204 };
     });
     const client = s3Client({ requestHandler: handler, retryStrategy, cacheMiddleware });
@@ -62,7 +63,7 @@ function attemptsByCall(events: readonly NeedsRetryEvent[]): Record<string, numb
 
 test('21: one command sent twice at once is two calls', async () => {
   const record = recording();
-  const handler = routedHandler((_, attempt) => (attempt === 1 ? s3.internalError() : s3.ok()));
+  const handler = routedHandler(({ attempt }) => (attempt === 1 ? s3.internalError() : s3.ok()));
   const client = record.observer.observe(s3Client({ requestHandler: handler }));
   const command = new ListBucketsCommand({});
 
@@ -79,7 +80,7 @@ test('21: one command sent twice at once is two calls', async () => {
 
 test('handlers that come and go while calls run miss or hear whole events only', async () => {
   const record = recording();
-  const handler = routedHandler((_, attempt) => (attempt === 1 ? s3.slowDown() : s3.ok()));
+  const handler = routedHandler(({ attempt }) => (attempt === 1 ? s3.slowDown() : s3.ok()));
   const clients = Array.from({ length: 10 }, () =>
     record.observer.observe(
       new S3Client({ region: 'us-east-1', credentials, retryStrategy: noDelay(), requestHandler: handler }),

@@ -2,15 +2,8 @@ import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { DescribeEndpointsCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
-import {
-  captureNode,
-  dynamodb,
-  noDelay,
-  refused,
-  type ScriptedHandler,
-  s3,
-  scriptedHandler,
-} from '@needs-retry/fixtures';
+import { captureNode, dynamodb, noDelay, refused, s3, scriptedHandler } from '@needs-retry/fixtures';
+import type { ScriptedHandler } from '@needs-retry/testing';
 import { constructStack } from '@smithy/core/client';
 import { getRetryPlugin } from '@smithy/core/retry';
 import type { RetryObserver } from '../src/index.js';

@@ -1,6 +1,7 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
-import { dynamodb, noDelay, type Reply, routedHandler, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { dynamodb, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { type Reply, routedHandler } from '@needs-retry/testing';
 import type { ServiceAdapter } from '../src/index.js';
 import { attemptsOf, dynamodbClient, endsOf, recording, s3Client } from './support.js';
 

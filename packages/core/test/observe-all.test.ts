@@ -3,7 +3,8 @@ import { ListBucketsCommand, PutObjectCommand, S3, S3Client } from '@aws-sdk/cli
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Upload } from '@aws-sdk/lib-storage';
-import { dynamodb, noDelay, routedHandler, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { dynamodb, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { routedHandler } from '@needs-retry/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createRetryObserver, observeAll, type ServiceAdapter } from '../src/index.js';
 import { attemptsOf, dynamodbClient, expectExactCounts, recording, s3Client } from './support.js';

@@ -15,7 +15,6 @@ import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { ScriptedHandler } from '@needs-retry/fixtures';
 import {
   credentials,
   dynamodb,
@@ -24,14 +23,13 @@ import {
   genericCommand,
   hang,
   noDelay,
-  type Reply,
   refused,
   reset,
-  routedHandler,
   s3,
   scriptedHandler,
   timeout,
 } from '@needs-retry/fixtures';
+import { type Reply, routedHandler, type ScriptedHandler } from '@needs-retry/testing';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import {
   attemptsOf,
@@ -688,14 +686,14 @@ describe('several calls behind one', () => {
 
   test('35: an upload in parts', async () => {
     const record = recording();
-    const handler = routedHandler((request, attempt) => {
-      if (request.method === 'POST' && 'uploads' in request.query) {
+    const handler = routedHandler(({ method, query, attempt }) => {
+      if (method === 'POST' && 'uploads' in query) {
         return s3.ok('<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>');
       }
-      if (request.method === 'POST') {
+      if (method === 'POST') {
         return s3.ok('<CompleteMultipartUploadResult><ETag>"x"</ETag></CompleteMultipartUploadResult>');
       }
-      if (request.query.partNumber === '2' && attempt === 1) return s3.internalError();
+      if (query.partNumber === '2' && attempt === 1) return s3.internalError();
       return { kind: 'response', status: 200, headers: { etag: '"p"' } };
     });
     const client = record.observer.observe(s3Client({ requestHandler: handler }));

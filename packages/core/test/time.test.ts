@@ -1,5 +1,6 @@
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
-import { noDelay, type Reply, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import type { Reply } from '@needs-retry/testing';
 import type { RetryStrategyV2 } from '@smithy/types';
 import { type Clock, stoppedClock } from './clock.js';
 import { type Recording, recording, s3Client } from './support.js';

@@ -2,6 +2,7 @@ import { type DurableContext, withDurableExecution } from '@aws/durable-executio
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { s3 } from '@needs-retry/fixtures';
+import type { SentRequest } from '@needs-retry/testing';
 import { withRetryReport } from '../src/index.js';
 import { recording } from './support.js';
 
@@ -9,7 +10,7 @@ import { recording } from './support.js';
 beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: true }));
 afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
 
-const failOnce = (_: unknown, attempt: number) => (attempt === 1 ? s3.slowDown() : s3.ok('<Result/>'));
+const failOnce = ({ attempt }: SentRequest) => (attempt === 1 ? s3.slowDown() : s3.ok('<Result/>'));
 
 function orders() {
   const { observer, events, client } = recording(failOnce);

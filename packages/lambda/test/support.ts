@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { createRetryObserver, type RetryEvent, type RetryObserver } from '@needs-retry/core';
-import { credentials, noDelay, type ReplyMaker, routedHandler } from '@needs-retry/fixtures';
+import { credentials, noDelay } from '@needs-retry/fixtures';
+import { type Route, routedHandler } from '@needs-retry/testing';
 
 export interface Recording {
   readonly observer: RetryObserver;
@@ -9,7 +10,7 @@ export interface Recording {
 }
 
 /** An observed client whose server answers as `route` says, and all that its observer hears. */
-export function recording(route: ReplyMaker): Recording {
+export function recording(route: Route): Recording {
   const events: RetryEvent[] = [];
   const observer = createRetryObserver({ sinks: [] });
   observer.on('*', (event) => events.push(event));

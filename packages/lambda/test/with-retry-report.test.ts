@@ -1,10 +1,11 @@
 import { GetObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { createRetryObserver } from '@needs-retry/core';
 import { hang, s3 } from '@needs-retry/fixtures';
+import type { SentRequest } from '@needs-retry/testing';
 import { type RetryReportOptions, retryReport, withRetryReport } from '../src/index.js';
 import { context, inBucket, invoke, recording } from './support.js';
 
-const failOnce = (_: unknown, attempt: number) => (attempt === 1 ? s3.slowDown() : s3.ok('<Result/>'));
+const failOnce = ({ attempt }: SentRequest) => (attempt === 1 ? s3.slowDown() : s3.ok('<Result/>'));
 const get = (Bucket: string) => new GetObjectCommand({ Bucket, Key: 'k' });
 const by = (kind: string) => (event: { kind: string }) => event.kind === kind;
 
@@ -168,8 +169,8 @@ describe('the summary', () => {
   const summaryOf = (events: readonly { kind: string }[]) => events.filter(by('summary'));
 
   test('counts calls, attempts and retries by operation, once each', async () => {
-    const { observer, events, client } = recording((request, attempt) =>
-      inBucket(request, 'broken') ? s3.noSuchKey() : failOnce(request, attempt),
+    const { observer, events, client } = recording((request) =>
+      inBucket(request, 'broken') ? s3.noSuchKey() : failOnce(request),
     );
     const handler = withRetryReport(
       async () => {
@@ -276,9 +277,9 @@ describe('the summary', () => {
 describe('the deadline report', () => {
   test('tells of each call in flight, and of the summary so far; what ends later is summed up later', async () => {
     const abort = new AbortController();
-    const { observer, events, client } = recording((request, attempt) => {
+    const { observer, events, client } = recording((request) => {
       if (inBucket(request, 'ok')) return s3.ok('<Result/>');
-      return attempt < 3 ? s3.slowDown() : hang();
+      return request.attempt < 3 ? s3.slowDown() : hang();
     });
     const handler = withRetryReport(
       async () => {

@@ -1,4 +1,4 @@
-import type { ResponseReply } from '@needs-retry/fixtures';
+import type { ResponseReply } from '@needs-retry/testing';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { SECRET } from './privacy.js';
 import type { EventStream } from './service.js';

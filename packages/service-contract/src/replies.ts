@@ -1,4 +1,4 @@
-import type { ResponseReply } from '@needs-retry/fixtures';
+import type { ResponseReply } from '@needs-retry/testing';
 import { NormalizedSchema, operation as operationOf } from '@smithy/core/schema';
 import type { Operation } from './shapes.js';
 

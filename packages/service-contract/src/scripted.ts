@@ -1,10 +1,5 @@
-import {
-  credentials,
-  noDelay,
-  type ResponseReply,
-  type ScriptedHandler,
-  scriptedHandler,
-} from '@needs-retry/fixtures';
+import { credentials, noDelay, scriptedHandler } from '@needs-retry/fixtures';
+import type { ResponseReply, ScriptedHandler } from '@needs-retry/testing';
 import { SECRET } from './privacy.js';
 import { type Recording, record } from './recording.js';
 import { type AnsweredClient, errorReply, okReply } from './replies.js';

@@ -1,4 +1,5 @@
-import { generic, hang, noDelay, type Reply, reset } from '@needs-retry/fixtures';
+import { generic, hang, noDelay, reset } from '@needs-retry/fixtures';
+import type { Reply } from '@needs-retry/testing';
 import { randomOf } from './random.js';
 
 /** What is to happen to one call. */

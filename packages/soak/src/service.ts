@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Reply } from '@needs-retry/fixtures';
+import type { Reply } from '@needs-retry/testing';
 import { type HttpHandler, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { replyTo, type Script } from './script.js';
 

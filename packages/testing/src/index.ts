@@ -25,9 +25,10 @@ export type { HangReply, NetworkErrorReply, Reply, ResponseReply } from './reply
 export {
   type HttpRequest,
   type HttpResponse,
+  type Route,
+  routedHandler,
   type ScriptedHandler,
   type SentRequest,
-  scriptedHandler,
 } from './request-handler.js';
 export { type ReplyOptions, type Script, script, type TimesOption } from './script.js';
 export { skipDelays } from './skip-delays.js';

@@ -40,12 +40,15 @@ export interface ScriptedHandler {
   destroy(): void;
 }
 
+/** Decides by the request, whatever the order of the requests. */
+export type Route = (request: SentRequest) => Reply;
+
 /**
- * A request handler that answers each request as `replyTo` says, for a client that is made with it:
- * `new S3Client({ requestHandler: scriptedHandler(() => ({ kind: 'response', status: 503 })) })`.
- * A throw of `replyTo` reaches the client as a network failure does.
+ * A request handler that answers as the route decides, for a client that is made with it:
+ * `new S3Client({ requestHandler: routedHandler(() => ({ kind: 'response', status: 503 })) })`.
+ * A throw of the route reaches the client as a failure of the network does.
  */
-export function scriptedHandler(replyTo: (request: SentRequest) => Reply): ScriptedHandler {
+export function routedHandler(route: Route): ScriptedHandler {
   const requests: SentRequest[] = [];
   const attempts = new Map<string, number>();
   return {
@@ -56,7 +59,7 @@ export function scriptedHandler(replyTo: (request: SentRequest) => Reply): Scrip
       if (signal?.aborted) throw abortError(signal);
       const sent = snapshot(request, attemptOf(request, attempts));
       requests.push(sent);
-      const reply = replyTo(sent);
+      const reply = route(sent);
       if (reply.kind === 'response') return { response: responseOf(reply, request.method) };
       if (reply.kind === 'network-error') throw networkError(reply);
       return hangUntilAborted(signal);
@@ -83,7 +86,9 @@ function attemptOf({ headers }: HttpRequest, attempts: Map<string, number>): num
 
 function responseOf({ status, statusText, headers, body = '' }: ResponseReply, method: string): HttpResponse {
   // An answer to HEAD has no body.
-  const bytes = Buffer.from(method === 'HEAD' ? '' : body);
+  const content = method === 'HEAD' ? '' : body;
+  // The SDK's serializers give bytes of their own, which warn of any other use.
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return {
     statusCode: status,
     ...(statusText !== undefined && { reason: statusText }),

@@ -4,7 +4,7 @@ import { type Answer, scriptedAnswer } from './answers.js';
 import { isObject, override, type Undo } from './override.js';
 import { Plan, type ScriptedRequest } from './plan.js';
 import type { Reply } from './reply.js';
-import { type HttpRequest, scriptedHandler } from './request-handler.js';
+import { type HttpRequest, routedHandler } from './request-handler.js';
 import { skipDelays } from './skip-delays.js';
 import { errorReply } from './wire/answer.js';
 
@@ -180,7 +180,7 @@ class ClientScript implements Script {
 
   private handler(original: Config['requestHandler'], operations: WeakMap<object, string>) {
     let operation: string | undefined;
-    const handler = scriptedHandler((sent) => {
+    const handler = routedHandler((sent) => {
       const request = { ...sent, operation };
       this.requests.push(request);
       return this.plan.take(request);

@@ -1,6 +1,6 @@
 import { ListBucketsCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { type Reply, scriptedHandler, skipDelays } from '../src/index.js';
+import { type Reply, routedHandler, skipDelays } from '../src/index.js';
 
 const throttled: Reply = {
   kind: 'response',
@@ -10,7 +10,7 @@ const throttled: Reply = {
 };
 const broken: Reply = { kind: 'response', status: 500, body: '<Error><Code>InternalError</Code></Error>' };
 
-const handlerOf = (reply: Reply) => scriptedHandler(() => reply);
+const handlerOf = (reply: Reply) => routedHandler(() => reply);
 
 function clientOf(reply: Reply, more: S3ClientConfig = {}): S3Client {
   const client = new S3Client({

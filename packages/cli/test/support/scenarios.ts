@@ -10,7 +10,8 @@ import { observeDynamoDB } from '@needs-retry/client-dynamodb';
 import { observeKMS } from '@needs-retry/client-kms';
 import { observeLambda } from '@needs-retry/client-lambda';
 import { observeS3 } from '@needs-retry/client-s3';
-import { credentials, dynamodb, noDelay, type Reply, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { credentials, dynamodb, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import type { Reply } from '@needs-retry/testing';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { FunctionLog } from './log.js';
 

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { dynamodb, type ResponseReply, s3 } from '@needs-retry/fixtures';
+import { dynamodb, s3 } from '@needs-retry/fixtures';
+import type { ResponseReply } from '@needs-retry/testing';
 import type { Answer, Plan } from './plan.js';
 
 /** A request as it arrived, without what is chance. */

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { createRetryObserver } from '@needs-retry/core';
-import { credentials, noDelay, type Reply, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { credentials, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import type { Reply } from '@needs-retry/testing';
 import { embeddedMetricsSink } from '../../src/index.js';
 
 // A service of a container: its calls retry, and it ends as it is told: at once after a flush, or by itself.

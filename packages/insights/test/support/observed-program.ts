@@ -4,7 +4,8 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { observeDynamoDB } from '@needs-retry/client-dynamodb';
 import { observeS3 } from '@needs-retry/client-s3';
-import { credentials, dynamodb, noDelay, routedHandler, s3 } from '@needs-retry/fixtures';
+import { credentials, dynamodb, noDelay, s3 } from '@needs-retry/fixtures';
+import { routedHandler } from '@needs-retry/testing';
 
 const tally = { dynamodb: { retries: 0, throttled: 0 }, s3: { retries: 0, throttled: 0 }, gaveUp: 0 };
 const HOT_KEY = {
@@ -19,7 +20,7 @@ async function run(): Promise<void> {
     const table = observeDynamoDB(
       new DynamoDBClient({
         ...settings,
-        requestHandler: routedHandler((_, attempt) => {
+        requestHandler: routedHandler(({ attempt }) => {
           if (attempt > 1) tally.dynamodb.retries++;
           if (attempt > failures) return dynamodb.ok({});
           tally.dynamodb.throttled++;
@@ -30,7 +31,7 @@ async function run(): Promise<void> {
     const bucket = observeS3(
       new S3Client({
         ...settings,
-        requestHandler: routedHandler((_, attempt) => {
+        requestHandler: routedHandler(({ attempt }) => {
           if (attempt > 1) tally.s3.retries++;
           return attempt > failures ? s3.ok('<ListBucketResult/>') : s3.internalError();
         }),

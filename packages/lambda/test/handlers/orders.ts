@@ -1,8 +1,9 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { observeS3 } from '@needs-retry/client-s3';
 import { withProperties } from '@needs-retry/core';
-import { credentials, hang, noDelay, routedHandler, s3 } from '@needs-retry/fixtures';
+import { credentials, hang, noDelay, s3 } from '@needs-retry/fixtures';
 import { withRetryReport } from '@needs-retry/lambda';
+import { routedHandler } from '@needs-retry/testing';
 import type { Context } from 'aws-lambda';
 
 export interface OrdersEvent {
@@ -16,7 +17,7 @@ export interface OrdersEvent {
 }
 
 // The server reads from the key what it shall do.
-const requestHandler = routedHandler(({ path }, attempt) => {
+const requestHandler = routedHandler(({ path, attempt }) => {
   const [throttled, hangs] = (path.split('/').at(-1) ?? '').split('-');
   if (attempt <= Number(throttled)) return s3.slowDown();
   return hangs === 'hangs' ? hang() : s3.ok('<Result/>');

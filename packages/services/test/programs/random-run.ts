@@ -1,5 +1,4 @@
 import { createRetryObserver, emfSink, lineSink } from '@needs-retry/core';
-import type { ResponseReply } from '@needs-retry/fixtures';
 import {
   failingStream,
   PlayedOperation,
@@ -8,6 +7,7 @@ import {
   unobserved,
   usualOperation,
 } from '@needs-retry/service-contract';
+import type { ResponseReply } from '@needs-retry/testing';
 import { services } from '../services.js';
 
 // Calls of all services at once, at random, with the real sinks on the real stdout. What they must have written is on
