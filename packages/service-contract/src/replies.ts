@@ -77,7 +77,9 @@ export function errorReply(client: AnsweredClient, answer: ErrorAnswer): Respons
     return reply('text/xml', `<ErrorResponse><Error>${xmlOf(members)}</Error></ErrorResponse>`);
   }
   const json = JSON.stringify({ __type: code, message, Message: message, ...fields });
-  return reply('application/json', json, { 'x-amzn-errortype': code });
+  // The last is what SQS says to clients that spoke the query protocol before, and no other client reads.
+  const headers = { 'x-amzn-errortype': code, 'x-amzn-query-error': `${code};Sender` };
+  return reply('application/json', json, headers);
 }
 
 function queryReply([, , name, , , shape]: Operation, output: object, protocol: Protocol): ResponseReply {

@@ -1,6 +1,7 @@
 import {
   type Batch,
   type ClientClass,
+  type EventStream,
   type Service,
   violationsByPromise,
 } from '@needs-retry/service-contract';
@@ -47,6 +48,7 @@ async function inVersion(service: Service, sdk: Sdk, clients: Clients): Promise<
     client: made,
     ...(!bringsShapes(sdk) && {
       batches: service.batches?.map(withoutLineFeeds) ?? [],
+      streams: service.streams?.map(withThrottlingOnly) ?? [],
       shapes: { sdk: service.sdk, client: isQuery ? queryAnswers(service.client) : service.client },
     }),
     ...(isQuery && { unsendable: { ...service.unsendable, ...COMPARES_SUMS } }),
@@ -68,6 +70,12 @@ function withoutLineFeeds(batch: Batch): Batch {
         text,
       ),
   };
+}
+
+/** Which other exceptions a stream may have grew with the versions. */
+function withThrottlingOnly(stream: EventStream): EventStream {
+  const exceptions = Object.entries(stream.exceptions).filter(([, each]) => each === 'throttling');
+  return { ...stream, exceptions: Object.fromEntries(exceptions) };
 }
 
 function bringsShapes(sdk: Sdk): boolean {

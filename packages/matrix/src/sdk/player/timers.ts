@@ -2,14 +2,16 @@
 const RETRY_CODE = /[\\/](middleware-retry|util-retry|submodules[\\/]retry)[\\/]/;
 
 /**
- * Makes the SDK's own strategies decide as they do, and not wait: timers that their code sets fire at once, and the clock
- * goes on by the time that was not waited for. To be called before the SDK is loaded, which keeps `setTimeout` in a variable.
+ * Makes the SDK's own strategies decide as they do, and not wait: timers that their code sets fire at once, and its clock
+ * goes on by the time that was not waited for. Others' clock does not, for the SDK would correct it by the server's. To be
+ * called before the SDK is loaded, which keeps `setTimeout` in a variable.
  */
 export function skipRetryDelays(): void {
   const { setTimeout } = globalThis;
   const { now } = Date;
   let skippedMs = 0;
-  Date.now = () => now() + skippedMs;
+  const shifted = () => now() + (RETRY_CODE.test(callerOf(shifted)) ? skippedMs : 0);
+  Date.now = shifted;
   const skipping = (callback: () => void, ms = 0, ...args: []) => {
     const isSkipped = RETRY_CODE.test(callerOf(skipping));
     if (isSkipped) skippedMs += ms;
