@@ -15,11 +15,12 @@ const QUERIES = [
   'stats count(*) as n by bin(1h), level | sort n desc | limit 3',
   'fields @timestamp, id, @logStream | sort @timestamp desc | limit 5',
   'filter level = "ERROR" | sort ms desc, @timestamp asc | display id, ms | limit 5',
-  'fields id | dedup level',
+  'fields id | dedup level | limit 2',
   'filter @message like "undated" | tail 3',
-  // Not in parts: a percentile is not the sum of others, and any rows will do.
+  // Not in parts: a percentile is not the sum of others, any rows will do, and these are many.
   'stats pct(ms, 90) by level',
   'fields id | limit any 1',
+  'filter level = "ERROR" | display id',
 ];
 
 /** Each query reads all files: most tests ask but these. */
