@@ -26,8 +26,6 @@ export interface Report {
 /** As many calls as core keeps in its list: with these the list is full, and its size stays. */
 const HANGING = 10_000;
 const READINGS = 30;
-/** A call that is tried again holds more: the mix of calls settles when all in flight have ended so many times. */
-const TURNS_TO_SETTLE = 3;
 const Work = genericCommand('Work');
 
 class Load {
@@ -141,8 +139,8 @@ class Load {
 
   /** Readings at equal distances, once the load has settled. */
   async #read(): Promise<readonly Reading[]> {
-    const { seconds, inFlight } = this.options;
-    while (this.#expected.calls < TURNS_TO_SETTLE * inFlight) await wait(50);
+    const { seconds, callsToSettle } = this.options;
+    while (this.#expected.calls < callsToSettle) await wait(50);
     const readings: Reading[] = [];
     const began = performance.now();
     for (let i = 0; i < READINGS; i++) {

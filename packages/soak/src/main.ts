@@ -27,10 +27,12 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  const inFlight = numberOf('in-flight', values['in-flight']);
   const options: SoakOptions = {
     seconds: numberOf('minutes', values.minutes) * 60,
     seed: numberOf('seed', values.seed),
-    inFlight: numberOf('in-flight', values['in-flight']),
+    callsToSettle: Math.max(20_000, 3 * inFlight),
+    inFlight,
   };
   const result = await soak(options, fileURLToPath(new URL('load.ts', import.meta.url)));
   console.log(values.json ? JSON.stringify(result, undefined, 2) : textOf(options, result));

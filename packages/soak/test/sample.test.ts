@@ -6,7 +6,7 @@ import { soak } from '../src/soak.js';
 
 test('calls in flight, faults, failing handlers and sinks, calls that never settle', async () => {
   const { report, arrived, wrong } = await soak(
-    { seconds: 2, seed: 1, inFlight: 300 },
+    { seconds: 2, seed: 1, callsToSettle: 600, inFlight: 300 },
     join(__dirname, '..', 'src', 'load.ts'),
   );
 
@@ -15,4 +15,4 @@ test('calls in flight, faults, failing handlers and sinks, calls that never sett
   expect(report.expected.calls).toBeGreaterThan(500);
   expect(arrived.lines).toBeGreaterThan(50);
   expect(report.failures.expected).toBeGreaterThan(500);
-});
+}, 400_000);
