@@ -30,12 +30,15 @@ export function loadTree(folder: string): Tree {
     client: (name) => find(fromFolder, [`@aws-sdk/client-${name}`]),
     NodeHttpHandler: find(fromClient, ['@smithy/node-http-handler', '@aws-sdk/node-http-handler'])!
       .NodeHttpHandler as AnyClass,
-    ConfiguredRetryStrategy: (
-      find(fromClient, ['@smithy/core/retry', '@smithy/util-retry', '@aws-sdk/util-retry']) as
-        | Pick<Tree, 'ConfiguredRetryStrategy'>
-        | undefined
-    )?.ConfiguredRetryStrategy,
+    ConfiguredRetryStrategy: configuredOf(fromClient),
   };
+}
+
+function configuredOf(fromClient: NodeJS.Require): Tree['ConfiguredRetryStrategy'] {
+  // Versions with this package know no V2, whatever else was installed beside them.
+  if (find(fromClient, ['@aws-sdk/middleware-retry']) !== undefined) return undefined;
+  const retry = find(fromClient, ['@smithy/core/retry', '@smithy/util-retry']);
+  return retry?.ConfiguredRetryStrategy as Tree['ConfiguredRetryStrategy'];
 }
 
 /** The first of these packages that is there. */
