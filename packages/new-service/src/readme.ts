@@ -24,7 +24,7 @@ ${options(names)}
 
 ## Supported versions
 
-Node.js 20.16 and later, or 22.3 and later. AWS SDK for JavaScript v3 from 3.363 on (best effort from 3.47). ES modules and
+Node.js 20 from 20.16 on, or 22.3 and later. AWS SDK for JavaScript v3 from 3.363 on (best effort from 3.47). ES modules and
 CommonJS, with types for both.
 
 ## More
