@@ -11,10 +11,10 @@ import { eventsOf, pairs } from './support/reference/pairs.js';
 /*
  * Random queries over random logs, answered by the package and by an evaluator that shares nothing with it.
  * DIFFERENTIAL_PAIRS says how many (half of them from arrays, half from files, and these also in parts as threads read
- * them), DIFFERENTIAL_SEED repeats a run.
+ * them), DIFFERENTIAL_SEED which: the gate plays the same each time, the night others.
  */
 const numRuns = Math.ceil(Number(process.env.DIFFERENTIAL_PAIRS ?? 600) / 2);
-const seed = Number(process.env.DIFFERENTIAL_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.DIFFERENTIAL_SEED ?? 1);
 const timeout = Math.max(60_000, numRuns * 60);
 const NOON = new Date('2026-03-01T12:00:00Z');
 const folder = mkdtempSync(join(tmpdir(), 'needs-retry-'));

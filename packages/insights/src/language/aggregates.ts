@@ -176,6 +176,8 @@ class Percentile implements Accumulator {
 /** The variance of the whole population, as documented, or what `finish` makes of it. */
 class Spread implements Accumulator {
   private count = 0;
+  /** The first number. What is summed are distances from it: those of times have all their digits, times do not. */
+  private origin = 0;
   private mean = 0;
   private squares = 0;
 
@@ -184,10 +186,12 @@ class Spread implements Accumulator {
   add(value: Value): void {
     const number = numberOf(value);
     if (number === undefined) return;
+    if (this.count === 0) this.origin = number;
     this.count++;
-    const distance = number - this.mean;
+    const fromOrigin = number - this.origin;
+    const distance = fromOrigin - this.mean;
     this.mean += distance / this.count;
-    this.squares += distance * (number - this.mean);
+    this.squares += distance * (fromOrigin - this.mean);
   }
 
   result(): Value {

@@ -16,6 +16,9 @@ export function shown(value: V): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (isInstant(value)) return new Date(value.ms).toISOString().slice(0, -1).replace('T', ' ');
+  // The service writes the digits of a whole number, however many.
+  if (typeof value === 'number' && Math.abs(value) >= 1e21 && Number.isFinite(value))
+    return BigInt(value).toString();
   return isNested(value) ? JSON.stringify(value.json) : String(value);
 }
 
