@@ -15,7 +15,7 @@ export function duration(ms: number): string {
 
 export function usd(amount: number): string {
   if (amount === 0) return '$0';
-  if (amount < 0.01) return `$${amount.toPrecision(2)}`.replace(/e-0*(\d+)$/, 'e-$1');
+  if (amount < 0.01) return '< $0.01';
   return `$${amount < 100 ? amount.toFixed(2) : whole.format(Math.round(amount))}`;
 }
 

@@ -9,7 +9,7 @@ const PANELS: readonly { readonly kind: FactKind; readonly name: string }[] = [
   { kind: 'retry', name: 'Retries' },
   { kind: 'throttle', name: 'Throttled attempts' },
   { kind: 'gave-up', name: 'Calls given up' },
-  { kind: 'partial-failure', name: 'Entries left undone, worth sending again' },
+  { kind: 'partial-failure', name: 'Entries left undone' },
   { kind: 'conflict', name: 'Conflicts' },
   { kind: 'stream-error', name: 'Streams broken off' },
 ];
