@@ -58,6 +58,8 @@ export type RunPart = {
 export type Division = {
   readonly order: RunOrder;
   readonly signal: AbortSignal | undefined;
+  /** Whether each thread keeps many objects, all groups for example. */
+  readonly isLarge: boolean;
   /** Takes what was gathered of the next part, in the order of events. */
   absorb(part: RunPart): void;
 };

@@ -32,6 +32,8 @@ export class Grouping {
     private readonly measures: readonly Measure[],
     /** When the row happened, for the aggregates that ask for it. */
     private readonly time: Reader | undefined,
+    /** Whether there may be many groups. */
+    readonly isLarge: boolean,
   ) {}
 
   add(row: Row): void {

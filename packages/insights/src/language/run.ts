@@ -39,7 +39,12 @@ export class Run implements EventVisitor {
     this.arrivals = program.newestFirst ? (count) => this.numbers(count) : undefined;
     this.row = { event: undefined, values: new Array(program.slots).fill(undefined), scanned: false };
     const { parts } = program.stages[0]!;
-    this.division = parts && { order, signal, absorb: (part) => this.absorb(part, parts) };
+    this.division = parts && {
+      order,
+      signal,
+      isLarge: parts.isLarge === true,
+      absorb: (part) => this.absorb(part, parts),
+    };
   }
 
   visit(event: LogEvent, arrival = this.numbers(1)): boolean {

@@ -35,6 +35,8 @@ export type Stage = {
 
 /** Gathers rows in parts, which may be in different threads. */
 export type Parts = {
+  /** Whether each thread keeps many objects, all groups for example. */
+  readonly isLarge?: boolean;
   /** What was gathered, as data that can be cloned. */
   gathered(): unknown;
   /** Takes what was gathered of later events, whose numbers of arrival begin at `first`. */

@@ -29,7 +29,9 @@ export function addStats(pipeline: Pipeline, { aggregates, keys }: Command & { k
     return read;
   });
 
-  const grouping = new Grouping(keyReaders, measures, timed && timeOf(pipeline, timed));
+  // Periods are few, other keys may be many.
+  const isLarge = keys.some(({ expression }) => expression.kind !== 'call' || expression.name !== 'bin');
+  const grouping = new Grouping(keyReaders, measures, timed && timeOf(pipeline, timed), isLarge);
   pipeline.endStage((row) => grouping.add(row), {
     parts: grouping.isDivisible ? grouping : undefined,
     finish: () =>
