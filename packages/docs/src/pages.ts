@@ -27,9 +27,10 @@ export function docsPages(folder = 'docs'): readonly string[] {
 
 const IGNORED = ['node_modules', 'site', 'dist'];
 
+/** Changelogs are written by the tool that makes releases. */
 function markdownIn(folder: string): readonly string[] {
   return readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md')
     .sort()
     .map((name) => join(folder, name));
 }
