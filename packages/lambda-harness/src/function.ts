@@ -104,16 +104,18 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
     next(deliver) {
       initialized();
       askers.push(deliver);
-      // A runtime that asks again is done with what it had; with several at once only its answer says so.
-      if (!multi) for (const invocation of running.values()) finish(invocation);
-      dispatch();
-      if (options.freezes && running.size === 0) freeze();
+      afterOutput(() => {
+        // A runtime that asks again is done with what it had; with several at once only its answer says so.
+        if (!multi) for (const invocation of running.values()) finish(invocation);
+        dispatch();
+        if (options.freezes && running.size === 0) freeze();
+      });
     },
     answer(requestId, answer) {
       const invocation = running.get(requestId);
       if (invocation === undefined) return;
       invocation.answer = answer;
-      if (multi) finish(invocation);
+      if (multi) afterOutput(() => finish(invocation));
     },
     initError(error) {
       initError = error;
@@ -203,7 +205,7 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
   function finish(invocation: Running): void {
     const outcome = lost(invocation);
     if ('exited' in outcome && exit === undefined) return;
-    running.delete(invocation.requestId);
+    if (!running.delete(invocation.requestId)) return;
     clearTimeout(invocation.timer);
     const ending = {
       requestId: invocation.requestId,
@@ -253,6 +255,14 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
   function setReader(pace: ReaderPace): void {
     for (const channel of channels) channel.setPace(pace);
   }
+}
+
+/**
+ * What the process wrote before a request is in its pipes when the request arrives, but the event loop may come to
+ * the request first. By the end of that turn it has been to both.
+ */
+function afterOutput(act: () => void): void {
+  setImmediate(act);
 }
 
 function validated(options: FunctionOptions) {

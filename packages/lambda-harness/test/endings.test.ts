@@ -132,6 +132,16 @@ describe.each(runtimes)('%s', (runtime) => {
     ]);
   });
 
+  test('its output is there when it resolves, also where both are noticed in one turn', async () => {
+    const fn = await started(endings(runtime));
+    const busy = setInterval(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 15), 1);
+
+    await fn.invoke({ ending: 'never' });
+
+    clearInterval(busy);
+    expect(messages(fn).stdout.slice(0, 2)).toEqual(['never', 'beforeExit listener']);
+  });
+
   test.each(['hang', 'block'])('times out: nothing of it runs (%s)', async (ending) => {
     const fn = await started({ ...endings(runtime), timeoutMs: 300 });
 
