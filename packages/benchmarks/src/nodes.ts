@@ -1,4 +1,5 @@
 import { availableRuntimes, nodeBinary } from '@needs-retry/lambda-harness';
+import { roundsOf } from './rounds.js';
 
 /** A Node.js that is on this machine. */
 export interface Node {
@@ -7,10 +8,12 @@ export interface Node {
   readonly binary: string;
 }
 
-/** The Node.js of each of Lambda's runtimes, the oldest first. */
+/** The Node.js of each of Lambda's runtimes, the oldest first. A sample has as few of them as it has rounds. */
 export function nodes(): readonly Node[] {
-  return availableRuntimes().map((runtime) => ({
-    name: `Node.js ${/\d+/.exec(runtime)}`,
-    binary: nodeBinary(runtime),
-  }));
+  return availableRuntimes()
+    .slice(0, roundsOf(Infinity))
+    .map((runtime) => ({
+      name: `Node.js ${/\d+/.exec(runtime)}`,
+      binary: nodeBinary(runtime),
+    }));
 }

@@ -25,8 +25,7 @@ type Measured = Readonly<Record<Measure, ByCall>>;
 export async function calls(): Promise<readonly Table[]> {
   const tables: Table[] = [];
   const goals: Table['rows'][number][] = [];
-  // A sample is of few, for each takes long.
-  for (const [i, node] of nodes().slice(0, roundsOf(3)).entries()) {
+  for (const [i, node] of nodes().entries()) {
     const own = await measureOurs(node, i === 0 ? OURS : [WRITTEN]);
     const peers = await measurePeers(node, i === 0 ? Object.keys(SUBJECTS) : ['bare', PEER]);
     const names = Object.keys(peers.time);
