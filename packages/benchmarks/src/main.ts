@@ -62,8 +62,8 @@ async function measure(parts: readonly string[], { json, docs }: { json: boolean
   if (json) console.log(JSON.stringify(results, undefined, 2));
 }
 
-main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
-  const isWrongUse = error instanceof WrongUse || error.code?.startsWith('ERR_PARSE_ARGS');
+main(process.argv.slice(2)).catch((error: Error & { readonly code?: unknown }) => {
+  const isWrongUse = error instanceof WrongUse || String(error.code).startsWith('ERR_PARSE_ARGS');
   console.error(isWrongUse ? error.message : error);
   process.exitCode = 2;
 });
