@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch } from 'puppeteer-core';
+import { chromium } from 'playwright-core';
 import { docsPages, root } from '../pages.js';
 import { problemsOf, type Size } from './page.js';
 import { serve } from './serve.js';
 
 // `pnpm site:look [folder] [page ...]`: opens every page of the built site, or those named, in a browser, at the widths of a
-// desktop and a phone, in light and dark, and says what is wrong. Pictures go into the folder. CHROME names the browser.
+// desktop and a phone, in light and dark, and says what is wrong. Pictures go into the folder. CHROMIUM names the browser.
 
 const BASE = '/needs-retry/';
 const SIZES: readonly Size[] = [
@@ -17,8 +17,8 @@ const [folder, ...wanted] = process.argv.slice(2);
 if (folder !== undefined) mkdirSync(folder, { recursive: true });
 
 const site = await serve(join(root, 'packages', 'docs', 'dist'), BASE);
-const browser = await launch({
-  executablePath: process.env.CHROME ?? '/usr/bin/chromium',
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
 let count = 0;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'playwright-core';
 
 export interface Size {
   readonly name: string;
@@ -23,15 +23,16 @@ export async function problemsOf(
   browser: Browser,
   { url, size, dark, picture }: Look,
 ): Promise<readonly string[]> {
-  const page = await browser.newPage();
+  const page = await browser.newPage({
+    viewport: { width: size.width, height: size.height },
+    colorScheme: dark ? 'dark' : 'light',
+  });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(`error: ${error.message}`));
   page.on('requestfailed', (request) => errors.push(`failed: ${request.url()}`));
-  await page.setViewport({ width: size.width, height: size.height });
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   const response = await page.goto(url, { waitUntil: 'load' });
   if (response?.status() !== 200) errors.push(`status ${response?.status()}`);
-  if (picture !== undefined) await page.screenshot({ path: picture as `${string}.png` });
+  if (picture !== undefined) await page.screenshot({ path: picture });
   const problems = [...errors, ...(await tooWide(page)), ...(await findings(page))];
   await page.close();
   return problems;
