@@ -12,22 +12,17 @@ import {
   TransactGetCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { createRetryObserver, emfDocuments, type RetryEvent } from '@needs-retry/core';
-import {
-  credentials,
-  dynamodb,
-  noDelay,
-  scriptedHandler,
-  startUnreliableServices,
-} from '@needs-retry/fixtures';
-import type { Reply } from '@needs-retry/testing';
+import { credentials, dynamodb, scriptedHandler, startUnreliableServices } from '@needs-retry/fixtures';
+import { type Reply, skipDelays } from '@needs-retry/testing';
 import { dynamoDBAdapter, observeDynamoDB } from '../src/index.js';
 
-const config = (...replies: Reply[]) => ({
-  region: 'us-east-1',
-  credentials,
-  retryStrategy: noDelay(4),
-  requestHandler: scriptedHandler(...replies),
-});
+/** An aggregated client, which is a `DynamoDBClient` too. */
+function clientOf(...replies: Reply[]): DynamoDB {
+  const requestHandler = scriptedHandler(...replies);
+  const client = new DynamoDB({ region: 'us-east-1', credentials, requestHandler });
+  skipDelays(client);
+  return client;
+}
 
 function recording() {
   const events: RetryEvent[] = [];
@@ -46,9 +41,9 @@ test('every kind of client is observed, and returned as what it is', async () =>
   const { observer, events } = recording();
   const replies = [dynamodb.throttling(), dynamodb.ok({})];
   const clients: [DynamoDB, DynamoDBDocumentClient, DynamoDBDocument] = [
-    observeDynamoDB(new DynamoDB(config(...replies)), observer),
-    observeDynamoDB(DynamoDBDocumentClient.from(new DynamoDBClient(config(...replies))), observer),
-    observeDynamoDB(DynamoDBDocument.from(new DynamoDBClient(config(...replies))), observer),
+    observeDynamoDB(clientOf(...replies), observer),
+    observeDynamoDB(DynamoDBDocumentClient.from(clientOf(...replies)), observer),
+    observeDynamoDB(DynamoDBDocument.from(clientOf(...replies)), observer),
   ];
 
   await clients[0].getItem({ TableName: 'orders', Key: { id: { S: 'private' } } });
@@ -69,7 +64,7 @@ test('of an ARN the table alone is the resource, and with its index where that t
   const { observer, events } = recording();
   const arn = 'arn:aws:dynamodb:us-east-1:123456789012:table/orders';
   const reason = { reason: 'IndexWriteProvisionedThroughputExceeded', resource: `${arn}/index/by-date` };
-  const client = observeDynamoDB(new DynamoDBClient(config(dynamodb.throttling([reason]))), observer);
+  const client = observeDynamoDB(clientOf(dynamodb.throttling([reason])), observer);
   for (const TableName of [arn, `${arn}/index/by-date`]) {
     await client.send(new ScanCommand({ TableName })).catch(() => {});
   }

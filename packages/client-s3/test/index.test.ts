@@ -1,6 +1,7 @@
 import { GetObjectCommand, S3, S3Client } from '@aws-sdk/client-s3';
 import { createRetryObserver, defaultObserver, type RetryEvent } from '@needs-retry/core';
-import { credentials, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { credentials, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { skipDelays } from '@needs-retry/testing';
 import { observeS3 } from '../src/index.js';
 
 test('with bucketEndpoint the bucket is a URL, of which nothing is told', async () => {
@@ -22,10 +23,8 @@ test('an aggregated client is observed too, and returned as what it is', async (
   const observer = createRetryObserver({ sinks: [] });
   observer.on('needs-retry', ({ eventName, attempts }) => events.push(`${eventName} ${attempts}`));
   const requestHandler = scriptedHandler(s3.internalError(), s3.ok());
-  const client: S3 = observeS3(
-    new S3({ region: 'us-east-1', credentials, retryStrategy: noDelay(), requestHandler }),
-    observer,
-  );
+  const client: S3 = observeS3(new S3({ region: 'us-east-1', credentials, requestHandler }), observer);
+  skipDelays(client);
 
   await client.listBuckets({});
 

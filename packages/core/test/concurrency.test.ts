@@ -1,6 +1,8 @@
-import { DeleteObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { credentials, noDelay, s3 } from '@needs-retry/fixtures';
+import { DeleteObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { s3 } from '@needs-retry/fixtures';
 import { routedHandler } from '@needs-retry/testing';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import type { RetryStrategyV2 } from '@smithy/types';
 import { type NeedsRetryEvent, withProperties } from '../src/index.js';
 import { attemptsOf, expectExactCounts, recording, s3Client } from './support.js';
 
@@ -12,11 +14,10 @@ describe.each([false, true])('1,000 calls in flight, cacheMiddleware %s', (cache
   test('every attempt is counted, in its own call and with its own context', async () => {
     const record = recording();
     // One quota has room for 35 retries, so that each call brings a strategy of its own.
-    const retryStrategy = {
-      acquireInitialRetryToken: (scope: string) => noDelay().acquireInitialRetryToken(scope),
-      refreshRetryTokenForRetry: (
-        ...args: Parameters<ReturnType<typeof noDelay>['refreshRetryTokenForRetry']>
-      ) => noDelay().refreshRetryTokenForRetry(...args),
+    const ownStrategy = (): RetryStrategyV2 => new ConfiguredRetryStrategy(3, 0);
+    const retryStrategy: RetryStrategyV2 = {
+      acquireInitialRetryToken: (scope) => ownStrategy().acquireInitialRetryToken(scope),
+      refreshRetryTokenForRetry: (token, info) => ownStrategy().refreshRetryTokenForRetry(token, info),
       recordSuccess() {},
     };
     const handler = routedHandler(({ path, attempt }) => {
@@ -82,9 +83,7 @@ test('handlers that come and go while calls run miss or hear whole events only',
   const record = recording();
   const handler = routedHandler(({ attempt }) => (attempt === 1 ? s3.slowDown() : s3.ok()));
   const clients = Array.from({ length: 10 }, () =>
-    record.observer.observe(
-      new S3Client({ region: 'us-east-1', credentials, retryStrategy: noDelay(), requestHandler: handler }),
-    ),
+    record.observer.observe(s3Client({ requestHandler: handler })),
   );
   let heard = 0;
   record.observer.on('needs-retry', () => {

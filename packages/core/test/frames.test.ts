@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { DescribeEndpointsCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
-import { captureNode, dynamodb, noDelay, refused, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { captureNode, dynamodb, refused, s3, scriptedHandler } from '@needs-retry/fixtures';
 import type { ScriptedHandler } from '@needs-retry/testing';
 import { constructStack } from '@smithy/core/client';
 import { getRetryPlugin } from '@smithy/core/retry';
@@ -418,7 +418,7 @@ describe('what events say of the client', () => {
     const { observer, events } = recording();
     const asking = (ms: number) => s3.error(503, 'SlowDown', 'slow', { 'x-amz-retry-after': `${ms}` });
     const replies = [asking(1), asking(2), s3.slowDown(), s3.ok()];
-    const config = { requestHandler: scriptedHandler(...replies), retryStrategy: noDelay(5) };
+    const config = { requestHandler: scriptedHandler(...replies), maxAttempts: 5 };
     await observer.observe(s3Client(config)).send(list());
 
     expect(events.flatMap((event) => (event.kind === 'needs-retry' ? [event.retryAfterMs] : []))).toEqual([

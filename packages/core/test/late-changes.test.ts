@@ -1,6 +1,6 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
-import { dynamodb, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { dynamodb, s3, scriptedHandler } from '@needs-retry/fixtures';
 import { type Reply, routedHandler } from '@needs-retry/testing';
 import type { ServiceAdapter } from '../src/index.js';
 import { attemptsOf, dynamodbClient, endsOf, recording, s3Client } from './support.js';
@@ -140,7 +140,7 @@ describe('detaching', () => {
       if (asked === 4) record.observer.observe(client);
       return asked === 5 ? s3.ok() : s3.slowDown();
     };
-    const client = s3Client({ requestHandler: scriptedHandler(reply), retryStrategy: noDelay(5) });
+    const client = s3Client({ requestHandler: scriptedHandler(reply), maxAttempts: 5 });
 
     await record.observer.observe(client).send(list());
 

@@ -3,7 +3,7 @@ import { ListBucketsCommand, PutObjectCommand, S3, S3Client } from '@aws-sdk/cli
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Upload } from '@aws-sdk/lib-storage';
-import { dynamodb, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { dynamodb, s3, scriptedHandler } from '@needs-retry/fixtures';
 import { routedHandler } from '@needs-retry/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createRetryObserver, observeAll, type ServiceAdapter } from '../src/index.js';
@@ -63,7 +63,7 @@ test('aggregated and document clients, those of libraries, and inner clients of 
   const credentials = fromTemporaryCredentials({
     masterCredentials: master,
     params: { RoleArn: 'arn:aws:iam::123456789012:role/reader', RoleSessionName: 'x' },
-    clientConfig: { region: 'us-east-1', requestHandler, retryStrategy: noDelay() } as object,
+    clientConfig: { region: 'us-east-1', requestHandler } as object,
   });
 
   await new S3({ region: 'us-east-1', credentials, requestHandler }).listBuckets({});

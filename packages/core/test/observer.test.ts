@@ -1,14 +1,8 @@
 import { GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
-import {
-  dynamodb,
-  GenericClient,
-  generic,
-  genericCommand,
-  noDelay,
-  s3,
-  scriptedHandler,
-} from '@needs-retry/fixtures';
+import { dynamodb, GenericClient, generic, genericCommand, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import type { RetryStrategyV2 } from '@smithy/types';
 import {
   createRetryObserver,
   defaultObserver,
@@ -19,7 +13,15 @@ import {
   type RetryEvent,
   type Sink,
 } from '../src/index.js';
-import { attemptsOf, dynamodbClient, endsOf, expectExactCounts, recording, s3Client } from './support.js';
+import {
+  attemptsOf,
+  dynamodbClient,
+  endsOf,
+  expectExactCounts,
+  immediate,
+  recording,
+  s3Client,
+} from './support.js';
 
 const list = () => new ListBucketsCommand({});
 const failingOnce = () => s3Client({ requestHandler: scriptedHandler(s3.slowDown(), s3.ok()) });
@@ -128,11 +130,8 @@ describe('events', () => {
 
   test('carry the service id as botocore spells it, for any Smithy client', async () => {
     const record = recording();
-    const client = new GenericClient({
-      serviceId: 'Tea Kettle Logs',
-      retryStrategy: noDelay(),
-      requestHandler: scriptedHandler(generic.error(500, 'Broken'), generic.ok()),
-    });
+    const requestHandler = scriptedHandler(generic.error(500, 'Broken'), generic.ok());
+    const client = immediate(new GenericClient({ serviceId: 'Tea Kettle Logs', requestHandler }));
     const MakeTea = genericCommand('MakeTea');
 
     await record.observer.observe(client).send(new MakeTea({ sugar: 2 }));
@@ -180,7 +179,7 @@ describe('gave-up', () => {
 
   test('and nothing where a strategy shows no evidence', async () => {
     const { observer, events } = recording();
-    const strategy = noDelay(1);
+    const strategy: RetryStrategyV2 = new ConfiguredRetryStrategy(1);
     const client = s3Client({
       requestHandler: scriptedHandler(s3.slowDown()),
       retryStrategy: {
@@ -534,7 +533,7 @@ describe('as a guest in the call', () => {
 
   test('a runtime’s store and a strategy that throw when looked at cost no event, and no rejection', async () => {
     const record = recording();
-    const strategy = new Proxy(noDelay(), {
+    const strategy = new Proxy(new ConfiguredRetryStrategy(3, 0), {
       has: () => raise(thrown),
       get: (target, name) => (name === 'standardRetryStrategy' ? raise(thrown) : Reflect.get(target, name)),
     });

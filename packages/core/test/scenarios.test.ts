@@ -22,7 +22,6 @@ import {
   generic,
   genericCommand,
   hang,
-  noDelay,
   refused,
   reset,
   s3,
@@ -36,9 +35,9 @@ import {
   dynamodbClient,
   endsOf,
   expectExactCounts,
+  immediate,
   recording,
   s3Client,
-  withoutDelay,
 } from './support.js';
 
 // The rows of the scenario table: what the SDK does, seen through an observer. Lines follow from the attempts, by
@@ -89,9 +88,7 @@ describe('one call', () => {
   test('3: gives up after the three attempts that are the default', async () => {
     const record = recording();
     const handler = scriptedHandler(s3.internalError());
-    const client = await withoutDelay(
-      new S3Client({ region: 'us-east-1', credentials, requestHandler: handler }),
-    );
+    const client = immediate(new S3Client({ region: 'us-east-1', credentials, requestHandler: handler }));
     record.observer.observe(client);
 
     const error = await client.send(list()).catch((thrown: unknown) => thrown);
@@ -108,7 +105,7 @@ describe('one call', () => {
 
   test('4: with maxAttempts 5', async () => {
     const failures = Array.from({ length: 4 }, () => s3.internalError());
-    expect(await seen(scriptedHandler(...failures, s3.ok()), { retryStrategy: noDelay(5) })).toMatchObject({
+    expect(await seen(scriptedHandler(...failures, s3.ok()), { maxAttempts: 5 })).toMatchObject({
       attempts: [1, 2, 3, 4].map((n) => `${n}:InternalError(500)`).concat('5:ok(200)'),
       lines: 4,
       metadata: 5,
@@ -116,7 +113,7 @@ describe('one call', () => {
   });
 
   test('5: with maxAttempts 1', async () => {
-    expect(await seen(scriptedHandler(s3.slowDown()), { retryStrategy: noDelay(1) })).toEqual({
+    expect(await seen(scriptedHandler(s3.slowDown()), { maxAttempts: 1 })).toEqual({
       attempts: ['1:SlowDown(503)'],
       ends: ['gave-up 1'],
       lines: 0,
@@ -155,7 +152,7 @@ describe('one call', () => {
     ['10: ProvisionedThroughputExceededException', dynamodb.provisionedThroughputExceeded(), undefined],
   ])('%s, four times: the default of DynamoDB', async (_, fault, errorName) => {
     const record = recording();
-    const client = await withoutDelay(
+    const client = immediate(
       new DynamoDBClient({ region: 'us-east-1', credentials, requestHandler: scriptedHandler(fault) }),
     );
     record.observer.observe(client);
@@ -204,10 +201,9 @@ describe('one call', () => {
 
   test('25: nor is one of the web', async () => {
     const record = recording();
-    const client = new GenericClient({
-      requestHandler: scriptedHandler(generic.error(500, 'Broken'), generic.ok()),
-      retryStrategy: noDelay(),
-    });
+    const client = immediate(
+      new GenericClient({ requestHandler: scriptedHandler(generic.error(500, 'Broken'), generic.ok()) }),
+    );
     client.middlewareStack.add(
       (next) => (args) =>
         next({ ...args, request: { ...(args.request as object), body: new ReadableStream() } }),
@@ -278,7 +274,7 @@ describe('retry strategies', () => {
   });
 
   test('14: adaptive', async () => {
-    const config = { retryStrategy: noDelay(3, 'adaptive') };
+    const config = { retryMode: 'adaptive' };
     expect(await seen(scriptedHandler(s3.internalError(), s3.ok()), config)).toMatchObject({
       attempts: ['1:InternalError(500)', '2:ok(200)'],
       metadata: 2,
@@ -399,7 +395,7 @@ describe('retry strategies', () => {
   });
 
   test('a strategy that fails over a success makes the SDK send again: each request is an attempt', async () => {
-    const strategy = noDelay();
+    const strategy = new ConfiguredRetryStrategy(3, 0);
     let failed = 0;
     const retryStrategy = Object.assign(Object.create(strategy), {
       recordSuccess() {
@@ -751,12 +747,9 @@ describe('several calls behind one', () => {
       }
       return discovery ? endpoints : dynamodb.ok({ ScheduledQueries: [] });
     });
-    const client = new TimestreamQueryClient({
-      region: 'us-east-1',
-      credentials,
-      retryStrategy: noDelay(),
-      requestHandler: handler,
-    });
+    const client = immediate(
+      new TimestreamQueryClient({ region: 'us-east-1', credentials, requestHandler: handler }),
+    );
     record.observer.observe(client);
 
     await client.send(new ListScheduledQueriesCommand({}));
@@ -774,6 +767,7 @@ describe('several calls behind one', () => {
   ])('40: the calls of a credential provider %s', async (_, withPlugin) => {
     const record = recording();
     const plugin = { clientPlugins: [record.observer.plugin()] };
+    const retryStrategy = new ConfiguredRetryStrategy(3, 0);
     const sts = scriptedHandler(
       s3.error(500, 'InternalFailure'),
       s3.ok(
@@ -785,7 +779,7 @@ describe('several calls behind one', () => {
       credentials: fromTemporaryCredentials({
         masterCredentials: credentials,
         params: { RoleArn: 'arn:aws:iam::123456789012:role/reader' },
-        clientConfig: { region: 'us-east-1', requestHandler: sts, retryStrategy: noDelay() },
+        clientConfig: { region: 'us-east-1', requestHandler: sts, retryStrategy },
         ...(withPlugin && plugin),
       }),
     });
@@ -834,12 +828,8 @@ describe('kinds of clients', () => {
 
   test('37: an aggregated client with a callback', async () => {
     const record = recording();
-    const client = new S3({
-      region: 'us-east-1',
-      credentials,
-      retryStrategy: noDelay(),
-      requestHandler: scriptedHandler(s3.internalError(), s3.ok()),
-    });
+    const requestHandler = scriptedHandler(s3.internalError(), s3.ok());
+    const client = immediate(new S3({ region: 'us-east-1', credentials, requestHandler }));
     record.observer.observe(client);
 
     const results: unknown[] = [];

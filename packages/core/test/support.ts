@@ -1,10 +1,12 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { credentials, emfProblems, noDelay } from '@needs-retry/fixtures';
+import { credentials, emfProblems } from '@needs-retry/fixtures';
+import { skipDelays } from '@needs-retry/testing';
 import {
   createRetryObserver,
   type EmfOptions,
   emfDocuments,
+  type ObservableClient,
   type Problem,
   type RetryEvent,
   type RetryObserver,
@@ -45,12 +47,22 @@ function memorySink({ lines, documents }: Omit<Recording, 'observer'>, emf: EmfO
   };
 }
 
+/** It retries without waiting, unless `config` has a strategy of its own. */
 export function s3Client(config: S3ClientConfig): S3Client {
-  return new S3Client({ region: 'us-east-1', credentials, retryStrategy: noDelay(), ...config });
+  const client = new S3Client({ region: 'us-east-1', credentials, ...config });
+  return 'retryStrategy' in config ? client : immediate(client);
 }
 
+/** It retries without waiting, unless `config` has a strategy of its own. */
 export function dynamodbClient(config: DynamoDBClientConfig): DynamoDBClient {
-  return new DynamoDBClient({ region: 'us-east-1', credentials, retryStrategy: noDelay(4), ...config });
+  const client = new DynamoDBClient({ region: 'us-east-1', credentials, ...config });
+  return 'retryStrategy' in config ? client : immediate(client);
+}
+
+/** The client, which waits for no retry from now on. */
+export function immediate<Client extends ObservableClient>(client: Client): Client {
+  skipDelays(client);
+  return client;
 }
 
 /** An attempt as a row of the scenario table: `2:SlowDown(503)`, `1:ok(200)`. */
@@ -86,13 +98,4 @@ export function expectExactCounts({ events, lines, documents }: Recording): void
     Retries: sum(documents, 'Retries'),
     Throttles: sum(documents, 'Throttles'),
   }).toEqual({ events: total, lines: retries, Retries: retries, Throttles: throttled });
-}
-
-/** Takes the waiting out of a client's own default strategy: how often it retries stays the SDK's decision. */
-export async function withoutDelay<Client extends { config: { retryStrategy(): Promise<unknown> } }>(
-  client: Client,
-): Promise<Client> {
-  const strategy = (await client.config.retryStrategy()) as { retryBackoffStrategy: object };
-  strategy.retryBackoffStrategy = { setDelayBase: () => {}, computeNextBackoffDelay: () => 0 };
-  return client;
 }

@@ -1,6 +1,7 @@
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
-import { noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { s3, scriptedHandler } from '@needs-retry/fixtures';
 import type { Reply } from '@needs-retry/testing';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { RetryStrategyV2 } from '@smithy/types';
 import { type Clock, stoppedClock } from './clock.js';
 import { type Recording, recording, s3Client } from './support.js';
@@ -19,7 +20,7 @@ interface Step {
 /** Lets time pass where the SDK would wait. */
 function waiting(clock: Clock, delays: readonly number[]): RetryStrategyV2 {
   const rest = [...delays];
-  const strategy = noDelay(5);
+  const strategy: RetryStrategyV2 = new ConfiguredRetryStrategy(5, 0);
   return Object.assign(Object.create(strategy), {
     refreshRetryTokenForRetry(...args: Parameters<RetryStrategyV2['refreshRetryTokenForRetry']>) {
       clock.pass(rest.shift() ?? 0);
@@ -169,7 +170,7 @@ describe('a server asks to wait', () => {
     jest.spyOn(Date, 'now').mockReturnValue(now);
     const { observer, events } = recording();
     const requestHandler = scriptedHandler(s3.error(503, 'SlowDown', 'slow', headers));
-    const client = observer.observe(s3Client({ requestHandler, retryStrategy: noDelay(1) }));
+    const client = observer.observe(s3Client({ requestHandler, maxAttempts: 1 }));
     await client.send(new ListBucketsCommand({})).catch(() => {});
 
     expect(events[0]).toMatchObject({ attempts: 1, retryAfterMs: expected });

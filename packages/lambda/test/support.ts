@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { createRetryObserver, type RetryEvent, type RetryObserver } from '@needs-retry/core';
-import { credentials, noDelay } from '@needs-retry/fixtures';
-import { type Route, routedHandler } from '@needs-retry/testing';
+import { credentials } from '@needs-retry/fixtures';
+import { type Route, routedHandler, skipDelays } from '@needs-retry/testing';
 
 export interface Recording {
   readonly observer: RetryObserver;
@@ -17,9 +17,9 @@ export function recording(route: Route): Recording {
   const client = new S3Client({
     region: 'us-east-1',
     credentials,
-    retryStrategy: noDelay(),
     requestHandler: routedHandler(route),
   });
+  skipDelays(client);
   return { observer, events, client: observer.observe(client, ADAPTER) };
 }
 

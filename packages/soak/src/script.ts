@@ -1,5 +1,6 @@
-import { generic, hang, noDelay, reset } from '@needs-retry/fixtures';
+import { generic, hang, reset } from '@needs-retry/fixtures';
 import type { Reply } from '@needs-retry/testing';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { randomOf } from './random.js';
 
 /** What is to happen to one call. */
@@ -40,8 +41,13 @@ export function replyTo({ fault, failures, hangs }: Script, attempt: number): Re
 }
 
 /** The SDK's own strategy without waiting. Each token has a quota of its own: one for all is used up at once. */
-export const strategy: ReturnType<typeof noDelay> = {
-  acquireInitialRetryToken: (scope) => noDelay(MAX_ATTEMPTS).acquireInitialRetryToken(scope),
-  refreshRetryTokenForRetry: (token, info) => noDelay(MAX_ATTEMPTS).refreshRetryTokenForRetry(token, info),
+export const strategy: Pick<
+  ConfiguredRetryStrategy,
+  'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'
+> = {
+  acquireInitialRetryToken: (scope) => ownStrategy().acquireInitialRetryToken(scope),
+  refreshRetryTokenForRetry: (token, info) => ownStrategy().refreshRetryTokenForRetry(token, info),
   recordSuccess() {},
 };
+
+const ownStrategy = () => new ConfiguredRetryStrategy(MAX_ATTEMPTS, 0);

@@ -10,12 +10,12 @@ import { observeDynamoDB } from '@needs-retry/client-dynamodb';
 import { observeKMS } from '@needs-retry/client-kms';
 import { observeLambda } from '@needs-retry/client-lambda';
 import { observeS3 } from '@needs-retry/client-s3';
-import { credentials, dynamodb, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
-import type { Reply } from '@needs-retry/testing';
+import { credentials, dynamodb, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { type Reply, skipDelays } from '@needs-retry/testing';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { FunctionLog } from './log.js';
 
-const settings = { region: 'eu-central-1', credentials };
+const settings = { region: 'eu-central-1', credentials, maxAttempts: 3 };
 
 /** What goes wrong, by the rule that is to find it. Each makes the log of a function whose clients are real ones. */
 export const SCENARIOS: Readonly<Record<string, () => Promise<string[]>>> = {
@@ -24,15 +24,14 @@ export const SCENARIOS: Readonly<Record<string, () => Promise<string[]>>> = {
   'futile-retries': async () => {
     const log = new FunctionLog();
     const refused = scriptedHandler(json(400, 'LimitExceededException'));
-    const keys = observeKMS(
-      new KMSClient({ ...settings, requestHandler: refused, retryStrategy: noDelay(3) }),
-      log.observer,
-    );
+    const keys = observeKMS(new KMSClient({ ...settings, requestHandler: refused }), log.observer);
     const forbidden = scriptedHandler(json(502, 'KMSAccessDeniedException'), json(200));
     const functions = observeLambda(
-      new LambdaClient({ ...settings, requestHandler: forbidden, retryStrategy: noDelay(3) }),
+      new LambdaClient({ ...settings, requestHandler: forbidden }),
       log.observer,
     );
+    skipDelays(keys);
+    skipDelays(functions);
     await log.invocation(async () => {
       await keys.send(new ListAliasesCommand({})).catch(ignored);
       await functions.send(new InvokeCommand({ FunctionName: 'invoices' }));
@@ -125,15 +124,18 @@ function get(TableName: string): GetItemCommand {
   return new GetItemCommand({ TableName, Key: { id: { S: 'a' } } });
 }
 
-function tables(log: FunctionLog, replies: readonly Reply[], mode?: 'adaptive'): DynamoDBClient {
+function tables(log: FunctionLog, replies: readonly Reply[], retryMode = 'standard'): DynamoDBClient {
   const requestHandler = scriptedHandler(...replies);
-  const client = new DynamoDBClient({ ...settings, requestHandler, retryStrategy: noDelay(3, mode) });
+  const client = new DynamoDBClient({ ...settings, requestHandler, retryMode });
+  skipDelays(client);
   return observeDynamoDB(client, log.observer);
 }
 
 function buckets(log: FunctionLog, replies: readonly Reply[]): S3Client {
   const requestHandler = scriptedHandler(...replies);
-  return observeS3(new S3Client({ ...settings, requestHandler, retryStrategy: noDelay(3) }), log.observer);
+  const client = new S3Client({ ...settings, requestHandler });
+  skipDelays(client);
+  return observeS3(client, log.observer);
 }
 
 function json(status: number, type?: string): Reply {

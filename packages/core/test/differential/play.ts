@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { credentials } from '@needs-retry/fixtures';
+import { skipDelays } from '@needs-retry/testing';
 import { record, watchStream } from '../../src/adapter.js';
 import type { ObservableClient, RetryObserver, ServiceAdapter } from '../../src/index.js';
 import { comparable } from './comparable.js';
@@ -68,10 +69,14 @@ const logger = { debug() {}, info() {}, warn() {}, error() {} };
 function clientOf(plan: Plan, endpoint: string): Sender {
   const { service, cacheMiddleware, followRegionRedirects } = plan;
   const common = { region: 'us-east-1', credentials, endpoint, cacheMiddleware, requestHandler, logger };
-  const config = { ...common, retryStrategy: strategyOf(plan) };
-  return (service === 's3'
+  const retryStrategy = strategyOf(plan);
+  const own = { retryMode: plan.strategy, maxAttempts: plan.maxAttempts };
+  const config = { ...common, ...(retryStrategy === undefined ? own : { retryStrategy }) };
+  const client = (service === 's3'
     ? new S3Client({ ...config, forcePathStyle: true, followRegionRedirects })
     : new DynamoDBClient(config)) as unknown as Sender;
+  if (retryStrategy === undefined) skipDelays(client);
+  return client;
 }
 
 async function playCall(

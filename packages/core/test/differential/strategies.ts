@@ -1,14 +1,13 @@
-import { noDelay } from '@needs-retry/fixtures';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { RetryStrategyV2 } from '@smithy/types';
 import type { Plan } from './plan.js';
 
-/** The retry strategy of a plan, which waits for nothing. */
-export function strategyOf({ strategy, maxAttempts }: Plan): RetryStrategyV2 {
+/** The retry strategy of a plan, which waits for nothing; undefined for the client's own. */
+export function strategyOf({ strategy, maxAttempts }: Plan): RetryStrategyV2 | undefined {
   switch (strategy) {
     case 'standard':
     case 'adaptive':
-      return noDelay(maxAttempts, strategy);
+      return undefined;
     case 'configured':
       return new ConfiguredRetryStrategy(maxAttempts, () => 0);
     case 'second':

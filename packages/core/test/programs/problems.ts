@@ -1,5 +1,6 @@
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { credentials, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { credentials, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { skipDelays } from '@needs-retry/testing';
 import { createRetryObserver, lineSink, withProperties } from '../../src/index.js';
 
 // Everything of ours that can fail does so, twice, with the default `onError`.
@@ -20,9 +21,9 @@ observer.on('needs-retry', () => {
 const client = new S3Client({
   region: 'us-east-1',
   credentials,
-  retryStrategy: noDelay(),
   requestHandler: scriptedHandler(s3.slowDown(), s3.ok()),
 });
+skipDelays(client);
 observer.observe(client, {
   service: 's3',
   properties() {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { createRetryObserver } from '@needs-retry/core';
-import { credentials, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
-import type { Reply } from '@needs-retry/testing';
+import { credentials, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { type Reply, skipDelays } from '@needs-retry/testing';
 import { embeddedMetricsSink } from '../../src/index.js';
 
 // A service of a container: its calls retry, and it ends as it is told: at once after a flush, or by itself.
@@ -32,7 +32,8 @@ if (exits) process.exit();
 
 async function callWith(...replies: Reply[]): Promise<void> {
   const requestHandler = scriptedHandler(...replies);
-  const client = new S3Client({ region: 'us-east-1', credentials, retryStrategy: noDelay(), requestHandler });
+  const client = new S3Client({ region: 'us-east-1', credentials, requestHandler });
+  skipDelays(client);
   await observer.observe(client).send(new ListBucketsCommand({}));
 }
 

@@ -3,7 +3,8 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { createRetryObserver, emfSink, lineSink, withProperties } from '@needs-retry/core';
 import { embeddedMetricsSink } from '@needs-retry/embedded-metrics';
-import { credentials, noDelay, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { credentials, s3, scriptedHandler } from '@needs-retry/fixtures';
+import { skipDelays } from '@needs-retry/testing';
 import { createMetricsLogger, Unit } from 'aws-embedded-metrics';
 import { pino } from 'pino';
 
@@ -35,6 +36,7 @@ const PADDING = 'x'.repeat(200);
 
 async function callThatIsRetried(): Promise<void> {
   const requestHandler = scriptedHandler(s3.slowDown(), s3.ok());
-  const client = new S3Client({ region: 'eu-west-1', credentials, retryStrategy: noDelay(), requestHandler });
+  const client = new S3Client({ region: 'eu-west-1', credentials, requestHandler });
+  skipDelays(client);
   await observer.observe(client).send(new ListBucketsCommand({}));
 }

@@ -1,9 +1,9 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { observeS3 } from '@needs-retry/client-s3';
 import { withProperties } from '@needs-retry/core';
-import { credentials, hang, noDelay, s3 } from '@needs-retry/fixtures';
+import { credentials, hang, s3 } from '@needs-retry/fixtures';
 import { withRetryReport } from '@needs-retry/lambda';
-import { routedHandler } from '@needs-retry/testing';
+import { routedHandler, skipDelays } from '@needs-retry/testing';
 import type { Context } from 'aws-lambda';
 
 export interface OrdersEvent {
@@ -24,17 +24,11 @@ const requestHandler = routedHandler(({ path, attempt }) => {
 });
 
 // Each has a retry quota, which a thousand throttled calls at once would use up.
-const clients = Array.from({ length: 20 }, () =>
-  observeS3(
-    new S3Client({
-      region: 'eu-west-1',
-      credentials,
-      requestHandler,
-      maxAttempts: 3,
-      retryStrategy: noDelay(),
-    }),
-  ),
-);
+const clients = Array.from({ length: 20 }, () => {
+  const client = new S3Client({ region: 'eu-west-1', credentials, requestHandler, maxAttempts: 3 });
+  skipDelays(client);
+  return observeS3(client);
+});
 
 let invocations = 0;
 
