@@ -1,9 +1,11 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AwsEc2QueryProtocol } from '@aws-sdk/core/protocols';
 import { script } from '../src/index.js';
 
 const config = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 's' } };
@@ -45,6 +47,23 @@ const SERVICES: readonly {
     wire: { QueueUrls: ['https://q'] },
     member: 'QueueUrls',
     value: ['https://q'],
+  },
+  {
+    name: 'CloudWatch Logs (json 1.1)',
+    client: () => new CloudWatchLogsClient(config),
+    command: new DescribeLogGroupsCommand({}),
+    wire: { logGroups: [{ logGroupName: 'a', storedBytes: 1 }] },
+    member: 'logGroups',
+    value: [{ logGroupName: 'a', storedBytes: 1 }],
+  },
+  {
+    name: 'EC2 (ec2 query)',
+    // EC2 alone speaks it, and its client has 30 MB. A smaller client reads and writes the same with the SDK's protocol of EC2.
+    client: () => new SNSClient({ ...config, serviceId: 'EC2', protocol: AwsEc2QueryProtocol }),
+    command: new ListTopicsCommand({}),
+    wire: { Topics: { member: [{ TopicArn: 'a' }, { TopicArn: 'b' }] } },
+    member: 'Topics',
+    value: [{ TopicArn: 'a' }, { TopicArn: 'b' }],
   },
   {
     name: 'SNS (query)',
