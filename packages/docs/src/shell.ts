@@ -8,7 +8,7 @@ export type ShellLine =
   /** Runs it: a call of the command `needs-retry` on files. */
   | { readonly kind: 'run'; readonly command: string }
   /** Looks whether the packages are ours or were installed here. */
-  | { readonly kind: 'install'; readonly packages: readonly string[] }
+  | { readonly kind: 'install'; readonly by: string; readonly packages: readonly string[] }
   /** Looks whether the script is in package.json. */
   | { readonly kind: 'script'; readonly script: string }
   | { readonly kind: 'unknown'; readonly text: string };
@@ -31,8 +31,8 @@ export function shellLines({ code }: Block): readonly ShellLine[] {
 }
 
 function shellLine(text: string): ShellLine {
-  const [, packages] = /^(?:npm install|pnpm add|yarn add|bun add|npm i)((?: \S+)+)$/.exec(text) ?? [];
-  if (packages !== undefined) return { kind: 'install', packages: packages.split(' ').filter(isPackage) };
+  const [, by, packages] = /^(npm install|pnpm add|yarn add|bun add)((?: \S+)+)$/.exec(text) ?? [];
+  if (by !== undefined) return { kind: 'install', by, packages: packages!.split(' ').filter(isPackage) };
   const [, script] = /^(?:\w+=\w+ )*npx --yes pnpm@12 (?:run )?([\w:-]+)/.exec(text) ?? [];
   if (script !== undefined) return { kind: 'script', script };
   const isAnswered = /^npx needs-retry /.test(text) && !/--log-group|--follow|-f\b/.test(text);

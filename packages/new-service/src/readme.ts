@@ -45,7 +45,7 @@ yarn add ${packages}
 bun add ${packages}
 \`\`\`
 
-One of them is enough. The client of the SDK is an optional peer: leave it out where you have it.`;
+One of them is enough. The client of the SDK is an optional peer: leave it out if you have it already.`;
 }
 
 function usage({ folder, sdkPackage, clientClass, observe, variable }: Names): string {

@@ -27,6 +27,9 @@ Or observe every client of the process, whoever made it:
 
 \`\`\`sh
 npm install @needs-retry/core @needs-retry/services @aws-sdk/client-s3
+pnpm add @needs-retry/core @needs-retry/services @aws-sdk/client-s3
+yarn add @needs-retry/core @needs-retry/services @aws-sdk/client-s3
+bun add @needs-retry/core @needs-retry/services @aws-sdk/client-s3
 \`\`\`
 
 \`\`\`ts
