@@ -32,19 +32,21 @@ async function main(args: readonly string[]): Promise<number> {
   }
   let isGood = true;
   for (const name of positionals.length > 0 ? positionals : Object.keys(SHARDS)) {
+    const start = performance.now();
     const results = await run(name, SHARDS[name]!);
+    const seconds = (performance.now() - start) / 1000;
     const score = scoreOf(results, (file) => readFileSync(file, 'utf8'), EQUIVALENT);
-    console.log(textOf(name, score));
+    console.log(textOf(name, score, seconds));
     isGood &&= partKilled(score) >= MIN_KILLED;
   }
   return isGood ? 0 : 1;
 }
 
-function textOf(name: string, score: Score): string {
+function textOf(name: string, score: Score, seconds: number): string {
   const { mutants, killed, equivalent, survivors } = score;
   const percent = (partKilled(score) * 100).toFixed(1);
   return [
-    `${name}: ${killed} of ${mutants} killed (${percent} %), ${equivalent} equivalent`,
+    `${name}: ${killed} of ${mutants} killed (${percent} %), ${equivalent} equivalent, ${seconds.toFixed(0)} s`,
     ...survivors.map(({ file, line, was, became }) => `  ${file}:${line}\n    - ${was}\n    + ${became}`),
   ].join('\n');
 }

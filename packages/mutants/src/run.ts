@@ -1,18 +1,16 @@
-import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import type { Shard } from './shards.js';
+import type { Place } from './test-runner.js';
 
-const { projects } = createRequire(import.meta.url)('../../../jest.config.ts').default as {
-  readonly projects: readonly { readonly displayName: string }[];
-};
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** What a later run need not do again. */
 const RESULTS = 'packages/mutants/results';
+/** Stryker loads our test runner in processes of its own. */
+const TYPESCRIPT = ['--import', 'tsx'];
 
 /** Mutates the code of a shard, one change at a time, and runs the tests that cover it. */
 export async function run(name: string, shard: Shard): Promise<readonly MutantResult[]> {
@@ -20,12 +18,14 @@ export async function run(name: string, shard: Shard): Promise<readonly MutantRe
   return new Stryker(optionsOf(name, shard)).runMutationTest();
 }
 
-function optionsOf(name: string, { project, mutate, tests }: Shard): PartialStrykerOptions {
+function optionsOf(name: string, { project, mutate, tests, runsInPrograms }: Shard): PartialStrykerOptions {
+  const place: Place = { root, project, tests };
   return {
-    testRunner: 'jest',
-    // Beside this package, and not beside Stryker's own, where it would look.
-    plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/jest-runner'))],
-    jest: { projectType: 'custom', config: jestConfigOf(project, tests), enableFindRelatedTests: false },
+    testRunner: 'one-process',
+    plugins: [fileURLToPath(new URL('test-runner.ts', import.meta.url))],
+    testRunnerNodeArgs: TYPESCRIPT,
+    checkerNodeArgs: TYPESCRIPT,
+    place,
     mutate: mutate.map((files) => `packages/${project}/src/${files}`),
     ignorePatterns: [
       '*',
@@ -36,28 +36,17 @@ function optionsOf(name: string, { project, mutate, tests }: Shard): PartialStry
       `!packages/${project}/**`,
       '**/node_modules',
     ],
-    coverageAnalysis: 'perTest',
+    coverageAnalysis: runsInPrograms ? 'off' : 'perTest',
     incremental: true,
     incrementalFile: `${RESULTS}/${name}.json`,
-    reporters: ['progress'],
+    reporters: ['progress-append-only'],
+    logLevel: 'warn',
     tempDirName: join(tmpdir(), 'needs-retry-mutants'),
     concurrency: 1,
-    // Each run loads the SDK anew, which its process does not give back.
-    maxTestRunnerReuse: 50,
-    timeoutMS: 60_000,
+    // What a mutant leaves running adds up.
+    maxTestRunnerReuse: 200,
+    timeoutMS: 20_000,
     dryRunTimeoutMinutes: 20,
     disableTypeChecks: true,
   } as PartialStrykerOptions;
-}
-
-/** The project as all tests have it, but for its place, which is a copy of it, and its tests. */
-function jestConfigOf(project: string, tests: readonly string[]) {
-  const there = readdirSync(join(root, 'packages', project, 'test'));
-  const { displayName: _, ...config } = projects.find(({ displayName }) => displayName === project)!;
-  const files = tests.map((name) => `${name}.test.ts`).filter((file) => there.includes(file));
-  return {
-    ...config,
-    rootDir: `packages/${project}`,
-    testMatch: files.map((file) => `<rootDir>/test/${file}`),
-  };
 }

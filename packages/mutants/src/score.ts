@@ -26,8 +26,9 @@ export function scoreOf(
   equivalent: readonly Equivalent[],
 ): Score {
   const killed = results.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
+  // A mutant that ended the process was not found by a test either.
   const left = results
-    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+    .filter(({ status }) => status !== 'Killed' && status !== 'Timeout' && status !== 'Ignored')
     .map((mutant) => survivorOf(mutant, sourceOf));
   const survivors = left.filter(
     (each) =>
@@ -52,16 +53,17 @@ function survivorOf(
   { fileName, location, replacement = '' }: MutantResult,
   sourceOf: (file: string) => string,
 ): Survivor {
+  // Lines and columns count from 1.
   const { start, end } = location;
   const lines = sourceOf(fileName)
     .split('\n')
-    .slice(start.line, end.line + 1);
+    .slice(start.line - 1, end.line);
   const last = lines.length - 1;
-  lines[last] = lines[last]!.slice(0, end.column);
-  lines[0] = lines[0]!.slice(start.column);
+  lines[last] = lines[last]!.slice(0, end.column - 1);
+  lines[0] = lines[0]!.slice(start.column - 1);
   return {
     file: fileName.slice(fileName.indexOf('packages/')),
-    line: start.line + 1,
+    line: start.line,
     was: onOneLine(lines.join('\n')),
     became: onOneLine(replacement),
   };
