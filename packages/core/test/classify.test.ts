@@ -27,7 +27,6 @@ test.each([
   ['TRANSIENT', error({ code: 'ERR_HTTP2_STREAM_ERROR', message: 'NGHTTP2_REFUSED_STREAM' })],
   ['TRANSIENT', error({ cause: error({ code: 'ENOTFOUND' }) })],
   ['CLIENT_ERROR', error({ name: 'XThrottling' })],
-  ['TRANSIENT', new TypeError('Failed to fetch')],
   ['CLIENT_ERROR', new TypeError('fetch is not a function')],
   ['CLIENT_ERROR', error({ message: 'Failed to fetch' })],
   ['CLIENT_ERROR', 'SlowDown'],
@@ -35,6 +34,17 @@ test.each([
   ['CLIENT_ERROR', null],
 ])('%s: %p', (expected, value) => {
   expect(classifyError(value)).toBe(expected);
+});
+
+test.each([
+  'Failed to fetch',
+  'NetworkError when attempting to fetch resource',
+  'The Internet connection appears to be offline',
+  'Load failed',
+  'Network request failed',
+])('a browser without network is transient, as the SDK sees it: %s', (message) => {
+  expect(classifyError(new TypeError(message))).toBe('TRANSIENT');
+  expect(sdk.isTransientError(new TypeError(message) as never)).toBe(true);
 });
 
 test('an error that cannot be read is a client’s', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 
 /** What `require` is built on; Node.js keeps it for those who replace it. */
@@ -34,7 +35,7 @@ export function loadTypeScript(from: string, to: string): void {
   };
 }
 
-export const load = createRequire(import.meta.url);
+export const load = createRequire(join(process.cwd(), '/'));
 
 /** Forgets the modules of the workspace, so that they are loaded anew. The SDK, which takes a second to load, stays. */
 export function forget(): void {

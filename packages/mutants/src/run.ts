@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** What a later run need not do again. */
 const RESULTS = 'packages/mutants/results';
 /** Stryker loads our test runner in processes of its own. */
-const TYPESCRIPT = ['--import', 'tsx'];
+const TYPESCRIPT = ['--require', 'tsx/cjs'];
 
 /** Mutates the code of a shard, one change at a time, and runs the tests that cover it. */
 export async function run(name: string, shard: Shard): Promise<readonly MutantResult[]> {
@@ -22,7 +22,7 @@ function optionsOf(name: string, { project, mutate, tests, runsInPrograms }: Sha
   const place: Place = { root, project, tests };
   return {
     testRunner: 'one-process',
-    plugins: [fileURLToPath(new URL('test-runner.ts', import.meta.url))],
+    plugins: [fileURLToPath(new URL('plugin.cjs', import.meta.url))],
     testRunnerNodeArgs: TYPESCRIPT,
     checkerNodeArgs: TYPESCRIPT,
     place,
