@@ -129,8 +129,8 @@ class SendPatch {
   /** The `send` that was there comes back, unless somebody else has put another one over ours. */
   remove(watcher: Watcher): void {
     this.watchers.delete(watcher);
-    const isLast = this.watchers.size === 0 && this.#original !== undefined;
-    if (!isLast || Object.getOwnPropertyDescriptor(this.owner, 'send')?.value !== this.#send) return;
+    if (this.watchers.size > 0) return;
+    if (Object.getOwnPropertyDescriptor(this.owner, 'send')?.value !== this.#send) return;
     Object.defineProperty(this.owner, 'send', this.#original!);
     this.#send = undefined;
   }

@@ -27,7 +27,9 @@ test.each([
   ['arn:aws-cn:lambda:cn-north-1:123456789012:function:orders:live', 'function:orders:live'],
   ['arn:aws:s3:::photos', 'photos'],
   ['arn:aws:x', undefined],
+  ['not arn:aws:s3:::photos', undefined],
   ['orders', undefined],
+  [['arn:aws:s3:::photos'], undefined],
   [undefined, undefined],
 ])('the resource of %s is %s', (arn, resource) => {
   expect(arnResource(arn)).toBe(resource);
@@ -39,6 +41,7 @@ test.each([
   ['https://sqs.us-east-1.amazonaws.com/123456789012/orders', 'orders'],
   ['https://sqs.us-east-1.amazonaws.com/123456789012/orders?token=secret#secret/secret', 'orders'],
   ['https://queue.amazonaws.com/123456789012', undefined],
+  ['https://queue.amazonaws.com', undefined],
   ['https://sqs.us-east-1.amazonaws.com/123456789012/', undefined],
   ['arn:aws:iam::123456789012:role/path/deploy', 'deploy'],
   ['arn:aws:sns:us-east-1:123456789012:orders', 'orders'],
@@ -96,6 +99,10 @@ test.each([
   ],
   [
     ['AccessDenied', 'InternalThing', 'NotInternalError', 'ValidationException', '', 12, undefined],
+    undefined,
+  ],
+  [
+    ['NoProvisionedThroughputExceeded', 'ProvisionedThroughputExceededTwice', ['ThrottlingException']],
     undefined,
   ],
 ])('%j are of class %s everywhere', (codes, errorClass) => {
@@ -213,6 +220,21 @@ describe('a watched stream', () => {
     expect(told).toEqual([broken]);
     await readAll(stream);
     expect(told).toEqual([broken]);
+  });
+
+  test('tells everybody who watches it, and can still be replaced', async () => {
+    const stream = new Source();
+    const told: string[] = [];
+    watchStream(stream, () => told.push('one'));
+    watchStream(stream, () => told.push('two'));
+
+    await readAll(stream);
+    stream[Symbol.asyncIterator] = async function* () {
+      yield 3;
+    };
+
+    expect(told.sort()).toEqual(['one', 'two']);
+    expect(await readAll(stream)).toEqual([3]);
   });
 
   test('gives its reader the very iterator, chunks and error, and works once', async () => {

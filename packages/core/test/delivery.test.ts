@@ -7,6 +7,50 @@ const fs = process.getBuiltinModule('node:fs');
 
 afterEach(() => jest.restoreAllMocks());
 
+test.each([
+  ['elsewhere', undefined, /^needs-retry\.s3\.ListBuckets\|increment\|count=1\n$/],
+  [
+    'in Lambda',
+    'f',
+    /^needs-retry\.s3\.ListBuckets\|increment\|count=1\n\{"_aws":.*"functionName":"f".*\}\n$/,
+  ],
+])(
+  'without sinks the line is written, in Lambda with its document: %s',
+  async (_, functionName, expected) => {
+    const written: string[] = [];
+    jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {
+      written.push(data);
+      return Buffer.byteLength(data);
+    }) as never);
+    if (functionName !== undefined) process.env.AWS_LAMBDA_FUNCTION_NAME = functionName;
+    const observer = createRetryObserver();
+    delete process.env.AWS_LAMBDA_FUNCTION_NAME;
+    const client = s3Client({ requestHandler: scriptedHandler(s3.internalError(), s3.ok()) });
+
+    await observer.observe(client).send(new ListBucketsCommand({}));
+
+    expect(written).toEqual([expect.stringMatching(expected)]);
+  },
+);
+
+test('sinks get only what is worth writing, though a handler listens to all', async () => {
+  const [written, heard]: [string[], string[]] = [[], []];
+  const observer = createRetryObserver({
+    sinks: [{ write: (event) => written.push(event.eventName) }],
+  });
+  observer.on('*', (event) => heard.push(event.eventName));
+  const client = s3Client({ requestHandler: scriptedHandler(s3.internalError(), s3.ok()) });
+
+  await observer.observe(client).send(new ListBucketsCommand({}));
+
+  expect(written).toEqual(['needs-retry.s3.ListBuckets']);
+  expect(heard).toEqual([
+    'needs-retry.s3.ListBuckets',
+    'needs-retry.s3.ListBuckets',
+    'after-call.s3.ListBuckets',
+  ]);
+});
+
 test('line and document of a retry leave in one write, before any other sink gets the event', async () => {
   const order: string[] = [];
   jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {

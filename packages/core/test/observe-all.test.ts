@@ -112,6 +112,21 @@ test('the undo takes everything back', async () => {
   expect(sendOf(S3Client.prototype)).toBe(original);
 });
 
+test('the undo detaches every client, and one that is detached by hand stays so', async () => {
+  const { observer, events } = recording();
+  const undo = watch(S3Client, { observer });
+  const clients = [failingOnce(), failingOnce(), failingOnce()] as const;
+  for (const client of clients) await client.send(list());
+  const count = events.length;
+
+  observer.unobserve(clients[0]);
+  await clients[0].send(list());
+  undo();
+  for (const client of clients) await client.send(list());
+
+  expect(events).toHaveLength(count);
+});
+
 test('two who watch each get every event once, and one of them may leave', async () => {
   const [one, two] = [recording(), recording()];
   const undo = watch(S3Client, { observer: one.observer });
@@ -121,9 +136,13 @@ test('two who watch each get every event once, and one of them may leave', async
   await client.send(list());
   undo();
   await client.send(list());
+  await failingOnce().send(list());
 
   expect(attemptsOf(one.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
-  expect(attemptsOf(two.events)).toEqual(['1:SlowDown(503)', '2:ok(200)', '1:ok(200)']);
+  expect(attemptsOf(two.events)).toEqual([
+    ...['1:SlowDown(503)', '2:ok(200)', '1:ok(200)'],
+    ...['1:SlowDown(503)', '2:ok(200)'],
+  ]);
 });
 
 test('the undo leaves a client to another who watches with the same observer', async () => {
@@ -157,6 +176,18 @@ test('a `send` that somebody puts over ours stays, and ours passes on after the 
     await failingOnce().send(list());
 
     expect([owner.send === theirs, passed, events]).toEqual([true, 1, []]);
+  } finally {
+    owner.send = original;
+  }
+});
+
+test('the undo does nothing to a class whose `send` somebody has taken away', () => {
+  const owner = Object.getPrototypeOf(S3Client.prototype) as { send?: unknown };
+  const undo = watch(S3Client, { observer: recording().observer });
+  delete owner.send;
+  try {
+    expect(undo).not.toThrow();
+    expect(owner.send).toBeUndefined();
   } finally {
     owner.send = original;
   }
@@ -218,6 +249,10 @@ test.each([
   [
     'Expected `observer` to be one of createRetryObserver, got an object.',
     () => watch(S3Client, { observer: {} as never }),
+  ],
+  [
+    'Expected `observer` to be one of createRetryObserver, got null.',
+    () => watch(S3Client, { observer: null as never }),
   ],
 ])('%s', (message, act) => {
   expect(act).toThrow(new TypeError(message));

@@ -1,5 +1,5 @@
 import { GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { dynamodb, GenericClient, generic, genericCommand, s3, scriptedHandler } from '@needs-retry/fixtures';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { RetryStrategyV2 } from '@smithy/types';
@@ -235,6 +235,14 @@ describe('attaching', () => {
     expect(two.lines).toHaveLength(1);
   });
 
+  test('detaching what was never attached, or is no client, does nothing', () => {
+    const { observer } = recording();
+
+    for (const value of [undefined, {}, { middlewareStack: null }, failingOnce()]) {
+      expect(() => observer.unobserve(value as never)).not.toThrow();
+    }
+  });
+
   test('detaching the last leaves the stack as it was', () => {
     const { observer } = recording();
     const client = failingOnce();
@@ -334,6 +342,25 @@ describe('two copies of the package', () => {
     expect(one.createRetryObserver).not.toBe(two.createRetryObserver);
     expect(one.defaultObserver()).toBe(two.defaultObserver());
     expect(one.defaultObserver()).toBe(defaultObserver());
+    expect(defaultObserver()).toMatchObject({ observe: expect.any(Function) });
+  });
+
+  test('share their slots under names that every version knows', async () => {
+    const copy = load();
+    copy.defaultObserver();
+    await copy.withProperties({}, () => copy.observeAll(S3Client, { observer: recording().observer }))();
+    await copy.createRetryObserver({ sinks: [] }).observe(failingOnce()).send(list());
+
+    const slots = (globalThis as Record<symbol, object>)[Symbol.for('@needs-retry/core/v2')];
+
+    expect(Object.keys(slots ?? {}).sort()).toEqual([
+      'calls',
+      'invocation',
+      'observer',
+      'properties',
+      'sends',
+      'stacks',
+    ]);
   });
 
   test('count once, and lose no handler', async () => {
@@ -448,6 +475,18 @@ describe('as a guest in the call', () => {
     expect(new Set(record.problems.map(([error, { source }]) => `${error} ${source}`))).toEqual(
       new Set([`${thrown} adapter`]),
     );
+  });
+
+  test('a handler whose id is taken is not registered, and the last of a pattern is called last', async () => {
+    const { observer } = recording();
+    const heard: string[] = [];
+    observer.on('after-call', () => heard.push('last'), { order: 'last' });
+    observer.on('after-call', () => heard.push('once'), { id: 'once' });
+    observer.on('after-call', () => heard.push('twice'), { id: 'once' });
+
+    await observer.observe(failingOnce()).send(list());
+
+    expect(heard).toEqual(['once', 'last']);
   });
 
   test('handlers may add and remove handlers: it counts from the next event', async () => {
@@ -652,6 +691,16 @@ describe('properties of events', () => {
     ]);
   });
 
+  test('that are bad under more than a hundred names are reported for the first hundred', async () => {
+    const { observer, problems } = recording();
+    const properties = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`bad${i}`, []]));
+    const client = observer.observe(failingOnce(), { service: 's3', properties: () => properties as never });
+
+    await client.send(list());
+
+    expect(problems).toHaveLength(100);
+  });
+
   test('of an error join those of the call', async () => {
     const { observer, documents, events } = recording();
     const client = observer.observe(failingOnce(), {
@@ -699,9 +748,11 @@ test('a call in flight tells where it is', async () => {
     }
   };
   observer.on('needs-retry', ({ attempts }) => snap(`after ${attempts}`));
+  const another = recording().observer;
 
   const sent = client.send(list());
   snap('begun');
+  expect(another.callsInFlight()).toEqual([]);
   await sent;
   snap('ended');
 
@@ -727,14 +778,14 @@ test('flush waits for the sinks that buffer', async () => {
   const problems: unknown[] = [];
   const observer = createRetryObserver({
     sinks: [buffering, failing, { write() {} }],
-    onError: (e) => problems.push(e),
+    onError: (...problem) => problems.push(problem),
   });
 
   await observer.flush();
   order.push('after');
 
   expect(order).toEqual(['flushed', 'after']);
-  expect(problems).toEqual([new Error('down')]);
+  expect(problems).toEqual([[new Error('down'), { source: 'sink' }]]);
 });
 
 test('an emitted event reaches handlers, and sinks where it is worth writing', () => {
@@ -820,6 +871,35 @@ describe('bad input is a TypeError at creation', () => {
     [
       'Expected `sinks[1]` to be an object with a function `write`, got "stdout".',
       () => createRetryObserver({ sinks: [lineSink(), 'stdout' as never] }),
+    ],
+    [
+      'Expected `sinks[0]` to be an object with a function `write`, got undefined.',
+      () => createRetryObserver({ sinks: [undefined as never] }),
+    ],
+    [
+      'Expected `sinks[0]` to be an object with a function `write`, got a function.',
+      () => createRetryObserver({ sinks: [(() => {}) as never] }),
+    ],
+    [
+      'Expected `sinks[0]` to be an object with a function `write`, got an object.',
+      () => createRetryObserver({ sinks: [Object.create(null)] }),
+    ],
+    [
+      'Expected `sinks[0]` to be an object with a function `write`, got an object.',
+      () => createRetryObserver({ sinks: [Object.create({ constructor: undefined })] }),
+    ],
+    [
+      `Expected \`sinks[0]\` to be an object with a function \`write\`, got "${'x'.repeat(60)}".`,
+      () => createRetryObserver({ sinks: ['x'.repeat(60) as never] }),
+    ],
+    [
+      `Expected \`sinks[0]\` to be an object with a function \`write\`, got "${'x'.repeat(60)}…".`,
+      () => createRetryObserver({ sinks: ['x'.repeat(61) as never] }),
+    ],
+    ['Expected `options` to be an object in lineSink, got 5.', () => lineSink(5 as never)],
+    [
+      'Unknown option `needs-retry\\u002es3` of on: it takes `id`, `order`.',
+      () => observer.on('*', () => {}, { 'needs-retry.s3': 1 } as object),
     ],
     ['Expected `onError` to be a function, got true.', () => createRetryObserver({ onError: true as never })],
     ['Expected `pattern` to be a non-empty string, got 5.', () => observer.on(5 as never, () => {})],

@@ -31,4 +31,38 @@ export const EQUIVALENT: readonly Equivalent[] = [
     became: 'true',
     why: 'No number is at least undefined: the comparison behind it is false by itself.',
   },
+  ...[
+    ['/^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.*)$/s', '/^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.*)/s'],
+    ['/[?#].*$/s', '/[?#].*/s'],
+    ['/^.*[:/]/s', '/.*[:/]/s'],
+  ].map(([was, became]) => ({
+    file: 'packages/core/src/adapter.ts',
+    was: was!,
+    became: became!,
+    why: 'With the flag `s`, `.*` reaches from the first place to the last by itself.',
+  })),
+  {
+    file: 'packages/core/src/adapter.ts',
+    was: 'reason === undefined',
+    became: 'false',
+    why: 'No reason is undefined, so the map has none under it.',
+  },
+  {
+    file: 'packages/core/src/delivery.ts',
+    was: '!this.handlers.empty',
+    became: 'true',
+    why: 'Without handlers none is found: the look is only skipped because it costs time.',
+  },
+  {
+    file: 'packages/core/src/shared.ts',
+    was: 'value === undefined',
+    became: 'true',
+    why: 'The slot is read again, and has the same value: keeping it saves time.',
+  },
+  {
+    file: 'packages/core/src/observe-all.ts',
+    was: "''",
+    became: '"Stryker was here!"',
+    why: 'No adapter is of a service with either name.',
+  },
 ];

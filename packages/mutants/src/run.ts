@@ -3,28 +3,40 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { build } from 'esbuild';
 import type { Shard } from './shards.js';
 import type { Place } from './test-runner.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** What a later run need not do again. */
 const RESULTS = 'packages/mutants/results';
-/** Stryker loads our test runner in processes of its own. */
-const TYPESCRIPT = ['--require', 'tsx/cjs'];
+const PLUGIN = `${RESULTS}/test-runner.mjs`;
 
 /** Mutates the code of a shard, one change at a time, and runs the tests that cover it. */
 export async function run(name: string, shard: Shard): Promise<readonly MutantResult[]> {
   process.chdir(root);
+  await compileTestRunner();
   return new Stryker(optionsOf(name, shard)).runMutationTest();
 }
 
-function optionsOf(name: string, { project, mutate, tests, runsInPrograms }: Shard): PartialStrykerOptions {
+/** Stryker imports the test runner in processes of its own, which load TypeScript in no other way than tests need. */
+async function compileTestRunner(): Promise<void> {
+  await build({
+    entryPoints: [fileURLToPath(new URL('test-runner.ts', import.meta.url))],
+    outfile: PLUGIN,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+  });
+}
+
+function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
+  const { project, mutate, tests } = shard;
   const place: Place = { root, project, tests };
   return {
     testRunner: 'one-process',
-    plugins: [fileURLToPath(new URL('plugin.cjs', import.meta.url))],
-    testRunnerNodeArgs: TYPESCRIPT,
-    checkerNodeArgs: TYPESCRIPT,
+    plugins: [join(root, PLUGIN)],
     place,
     mutate: mutate.map((files) => `packages/${project}/src/${files}`),
     ignorePatterns: [
@@ -36,7 +48,7 @@ function optionsOf(name: string, { project, mutate, tests, runsInPrograms }: Sha
       `!packages/${project}/**`,
       '**/node_modules',
     ],
-    coverageAnalysis: runsInPrograms ? 'off' : 'perTest',
+    coverageAnalysis: shard.runsInPrograms ? 'off' : 'perTest',
     incremental: true,
     incrementalFile: `${RESULTS}/${name}.json`,
     reporters: ['progress-append-only'],
@@ -44,7 +56,7 @@ function optionsOf(name: string, { project, mutate, tests, runsInPrograms }: Sha
     tempDirName: join(tmpdir(), 'needs-retry-mutants'),
     concurrency: 1,
     // What a mutant leaves running adds up.
-    maxTestRunnerReuse: 200,
+    maxTestRunnerReuse: shard.changesTheSdk ? 1 : 200,
     timeoutMS: 20_000,
     dryRunTimeoutMinutes: 20,
     disableTypeChecks: true,

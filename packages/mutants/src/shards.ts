@@ -8,6 +8,8 @@ export interface Shard {
   readonly tests: readonly string[];
   /** The code runs in programs that tests start, too, so that nobody knows which tests cover a mutant: all are run. */
   readonly runsInPrograms?: true;
+  /** Mutants may leave classes of the SDK changed, so each gets a process of its own. */
+  readonly changesTheSdk?: true;
 }
 
 const core = (mutate: readonly string[], tests: readonly string[]): Shard => ({
@@ -81,9 +83,9 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
   ),
   observer: core(
     ['observer.ts', 'delivery.ts', 'guard.ts', 'options.ts', 'problem.ts', 'shared.ts'],
-    ['observer', 'delivery', 'beyond-retries', 'invocation'],
+    ['problem', 'delivery', 'observer', 'beyond-retries', 'invocation', 'late-changes', 'emf-document'],
   ),
-  'observe-all': core(['observe-all.ts'], ['observe-all']),
+  'observe-all': { ...core(['observe-all.ts'], ['observe-all', 'observer']), changesTheSdk: true },
   adapter: core(['adapter.ts'], ['adapter']),
   ...Object.fromEntries(
     [

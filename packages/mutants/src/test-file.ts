@@ -44,12 +44,20 @@ export async function runTestFile(file: string, how: How): Promise<readonly Ran[
   circus.resetState();
   circus.getState().testTimeout = HANGS_MS;
   forget();
+  forgetShared();
   load(file);
   how.onLoaded();
   const tests = testsOf(circus.getState().rootDescribeBlock);
   const { wanted } = how;
   if (wanted !== undefined) for (const each of tests) if (!wanted.has(idOf(file, each))) each.mode = 'skip';
   return runOf(file, tests, how);
+}
+
+/** What copies of core share in a thread. */
+function forgetShared(): void {
+  for (const key of Object.getOwnPropertySymbols(globalThis)) {
+    if (Symbol.keyFor(key)?.startsWith('@needs-retry/')) Reflect.deleteProperty(globalThis, key);
+  }
 }
 
 async function runOf(file: string, tests: readonly Test[], how: How): Promise<readonly Ran[]> {
