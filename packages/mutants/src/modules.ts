@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { transformSync } from 'esbuild';
 
 /** What `require` is built on; Node.js keeps it for those who replace it. */
@@ -30,7 +30,9 @@ export function loadTypeScript(from: string, to: string): void {
   const resolve = machinery._resolveFilename;
   machinery._resolveFilename = (request, parent, ...rest) => {
     const isOurs = request.startsWith('.') && parent?.filename.endsWith('.ts');
-    const file = resolve(isOurs ? request.replace(/\.js$/, '.ts') : request, parent, ...rest);
+    const found = resolve(isOurs ? request.replace(/\.js$/, '.ts') : request, parent, ...rest);
+    // Node.js does the same, but after some tests (those that compile a program) no longer.
+    const file = isAbsolute(found) ? realpathSync(found) : found;
     return file.startsWith(from) ? to + file.slice(from.length) : file;
   };
 }

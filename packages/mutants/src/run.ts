@@ -33,7 +33,9 @@ async function compileTestRunner(): Promise<void> {
 
 function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
   const { project, mutate, tests } = shard;
-  const place: Place = { root, project, tests };
+  // Tests take milliseconds, those that start programs seconds. Ten times that is for a machine at its limit.
+  const hangsMs = shard.runsInPrograms ? 30_000 : 5_000;
+  const place: Place = { root, project, tests, hangsMs };
   return {
     testRunner: 'one-process',
     plugins: [join(root, PLUGIN)],
@@ -57,7 +59,7 @@ function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
     concurrency: 1,
     // What a mutant leaves running adds up.
     maxTestRunnerReuse: shard.changesTheSdk ? 1 : 200,
-    timeoutMS: 20_000,
+    timeoutMS: 2 * hangsMs,
     dryRunTimeoutMinutes: 20,
     disableTypeChecks: true,
   } as PartialStrykerOptions;

@@ -16,6 +16,8 @@ export interface Ran {
 export interface How {
   /** Which tests to run; without it, all. */
   readonly wanted?: ReadonlySet<string> | undefined;
+  /** A test that takes longer fails. */
+  readonly hangsMs: number;
   /** Ends the run at the first failure. */
   readonly bails: boolean;
   /** Called when all modules are loaded. */
@@ -23,9 +25,6 @@ export interface How {
   /** Called at the start of each test. */
   readonly onTest: (id: string) => void;
 }
-
-/** No test takes as long, not even on a machine at ten times its load: one that does has lost what it waits for. */
-export const HANGS_MS = 10_000;
 
 type Test = circus.State['currentlyRunningTest'] & object;
 type Block = circus.State['rootDescribeBlock'];
@@ -42,7 +41,7 @@ const jest = {
 export async function runTestFile(file: string, how: How): Promise<readonly Ran[]> {
   Object.assign(globalThis, { test, it, describe, beforeAll, beforeEach, afterAll, afterEach, expect, jest });
   circus.resetState();
-  circus.getState().testTimeout = HANGS_MS;
+  circus.getState().testTimeout = how.hangsMs;
   forget();
   forgetShared();
   load(file);

@@ -16,7 +16,7 @@ import {
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
 import { loadTypeScript } from './modules.js';
-import { HANGS_MS, type How, type Ran, runTestFile } from './test-file.js';
+import { type How, type Ran, runTestFile } from './test-file.js';
 
 /** What mutated code looks at. */
 interface Instrumented {
@@ -32,6 +32,8 @@ export interface Place {
   readonly root: string;
   readonly project: string;
   readonly tests: readonly string[];
+  /** A test that takes longer has lost what it waits for. */
+  readonly hangsMs: number;
 }
 
 const ACTIVE_MUTANT = '__STRYKER_ACTIVE_MUTANT__';
@@ -43,13 +45,15 @@ const ACTIVE_MUTANT = '__STRYKER_ACTIVE_MUTANT__';
 export class OneProcessRunner implements TestRunner {
   static readonly inject = tokens(commonTokens.options);
   private readonly files: readonly string[];
+  private readonly hangsMs: number;
   private readonly code: Instrumented = {};
   private mutantsRun = 0;
   /** A mutant may have left something behind that makes tests of others fail. */
   private isSpoiled = false;
 
   constructor(options: StrykerOptions) {
-    const { root, project, tests } = options.place as Place;
+    const { root, project, tests, hangsMs } = options.place as Place;
+    this.hangsMs = hangsMs;
     const folder = join('packages', project);
     this.files = tests
       .map((name) => join(process.cwd(), folder, 'test', `${name}.test.ts`))
@@ -104,11 +108,12 @@ export class OneProcessRunner implements TestRunner {
   private async lookForDamage({ id, tookMs }: Ran): Promise<void> {
     const [again] = await this.run({ wanted: new Set([id]), bails: true });
     const fails = again?.failure !== undefined;
-    this.isSpoiled = fails || tookMs >= HANGS_MS;
+    this.isSpoiled = fails || tookMs >= this.hangsMs;
     if (fails && this.mutantsRun > 1) throw new Error(`Expected this test to pass without a mutant: ${id}`);
   }
 
   private async run({ mutant, isActiveWhileLoading = false, hitLimit, bails, wanted }: Run): Promise<Ran[]> {
+    const { hangsMs } = this;
     const all: Ran[] = [];
     Object.assign(this.code, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     for (const file of this.files.filter((each) => isWanted(each, wanted))) {
@@ -119,7 +124,7 @@ export class OneProcessRunner implements TestRunner {
         this.code.currentTestId = id;
       };
       try {
-        all.push(...(await runTestFile(file, { wanted, bails, onLoaded, onTest })));
+        all.push(...(await runTestFile(file, { wanted, hangsMs, bails, onLoaded, onTest })));
       } catch (error) {
         all.push({ id: file, file, tookMs: 0, failure: String(error) });
       }
