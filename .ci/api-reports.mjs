@@ -1,13 +1,13 @@
 // The public API of each built package as a text, packages/<name>/api/<entry>.api.md, so that a change of it shows in a
-// diff. Fails where a text is not that of the code; --write writes it. The packages of services come from one template:
-// --sample looks at two of them, as the gate does.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// diff. Fails where a text is not that of the code; --write writes it. --sample looks at two packages of services only, as
+// the gate does. Run by `pnpm api`.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { publicPackages, repositoryRoot, sampleOf } from '../packages/packing/src/index.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = repositoryRoot();
 const write = process.argv.includes('--write');
 const sample = process.argv.includes('--sample');
 const temporary = mkdtempSync(join(tmpdir(), 'needs-retry-api-'));
@@ -16,25 +16,23 @@ const OURS = new Set(['internal', 'needs-retry-worker']);
 const changed = [];
 let reports = 0;
 
-for (const folder of readdirSync(join(root, 'packages'))) {
-  if (sample && /^client-(?!s3$|dynamodb$)/.test(folder)) continue;
-  const path = join(root, 'packages', folder);
-  for (const entry of builtEntries(path)) {
+const packages = publicPackages(root);
+for (const { path, manifest } of sample ? sampleOf(packages) : packages) {
+  for (const entry of builtEntries(path, manifest)) {
     reports += 1;
-    if (!isUpToDate(settings(path, entry))) changed.push(`packages/${folder}/api/${entry}.api.md`);
+    if (!isUpToDate(settings(path, entry))) changed.push(`${relative(root, path)}/api/${entry}.api.md`);
   }
 }
 rmSync(temporary, { recursive: true });
 
 for (const path of changed) console.error(`${path} differs from the code`);
 console.log(`${reports} API reports, ${changed.length} of them differ`);
-if (changed.length > 0) console.error('Run node .ci/api-reports.mjs --write, and look at the diff');
+if (changed.length > 0) console.error('Run pnpm api --write, and look at the diff');
 process.exitCode = changed.length === 0 ? 0 : 1;
 
 /** The entries that users may import. */
-function builtEntries(path) {
-  const { private: isPrivate, exports = {} } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  return (isPrivate ? [] : Object.keys(exports))
+function builtEntries(path, { exports = {} }) {
+  return Object.keys(exports)
     .map((entry) => (entry === '.' ? 'index' : entry.slice(2)))
     .filter((entry) => !OURS.has(entry) && existsSync(typesOf(path, entry)));
 }

@@ -1,3 +1,9 @@
 export { bunManifest, npmInstall, pnpmWorkspace, yarnManifest } from './install.js';
 export { type PackedPackage, packAll } from './pack.js';
-export { type Manifest, type PublicPackage, publicPackages, repositoryRoot } from './public-packages.js';
+export {
+  type Manifest,
+  type PublicPackage,
+  publicPackages,
+  repositoryRoot,
+  sampleOf,
+} from './public-packages.js';
