@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { type PackedPackage, repositoryRoot } from '@needs-retry/packing';
 import { type Check, playChecks } from '../checks.js';
 import { linkedConsumer } from '../consumer/linked.js';
+import { matcherChecks, matcherTypeChecks } from '../consumer/matchers.js';
 import { expectAnswer, expectRetry, expectSame } from '../consumer/programs.js';
 import type { Part } from '../part.js';
 import { run } from '../run.js';
 
 export const packages: Part = {
-  about: 'packages as they are packed: publint, are-the-types-wrong, both formats in one program',
+  about:
+    'packages as they are packed: publint, are-the-types-wrong, both formats in one program, the matchers in Jest and Vitest',
 
   async play(options) {
     const consumer = await linkedConsumer();
@@ -20,6 +22,8 @@ export const packages: Part = {
     const checks = [
       ...linted.flatMap((each) => linters(each, consumer.folder)),
       ...together.map(([column, act]) => ({ row: 'all together', column, act })),
+      ...matcherChecks(consumer),
+      ...(options.sample ? [] : matcherTypeChecks(consumer)),
     ];
     return playChecks('The packages, packed', checks, options);
   },
