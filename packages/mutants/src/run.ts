@@ -55,7 +55,7 @@ function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
     incrementalFile: `${RESULTS}/${name}.json`,
     reporters: ['progress-append-only'],
     logLevel: 'warn',
-    tempDirName: join(tmpdir(), 'needs-retry-mutants'),
+    tempDirName: join(tmpdir(), 'needs-retry-mutants', name),
     concurrency: 1,
     // What a mutant leaves running adds up.
     maxTestRunnerReuse: shard.changesTheSdk ? 1 : 200,

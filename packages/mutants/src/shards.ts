@@ -29,7 +29,8 @@ const client = (service: string): readonly [string, Shard] => [
   },
 ];
 
-const CALLS = ['frames', 'scenarios', 'observer', 'late-changes', 'time', 'beyond-retries', 'delivery'];
+// The quick ones that find most come first.
+const CALLS = ['observer', 'late-changes', 'time', 'beyond-retries', 'delivery', 'scenarios', 'frames'];
 
 /** Each ends within an hour on a core of its own. */
 export const SHARDS: Readonly<Record<string, Shard>> = {
