@@ -9,6 +9,7 @@ import { repositoryRoot } from './public-packages.js';
 const root = repositoryRoot();
 const folder = resolve(process.env.INIT_CWD ?? root, process.argv[2] ?? join(root, 'tarballs'));
 
+console.error('Building all packages, which takes some minutes …');
 execFileSync('npx', ['--yes', 'pnpm@12', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 console.log(instructions(packAll(root, folder)));
 
@@ -16,8 +17,9 @@ function instructions(packages: readonly PackedPackage[]): string {
   const wanted = packages.filter(({ name }) => /\/(core|client-s3)$/.test(name));
   return `${packages.length} packages are in ${folder}. In your project, for example for an S3 client:
 
-# npm
+# npm: name the tarballs of what you want and of what that needs, then install the client of the SDK
 ${npmInstall(wanted)}
+npm install @aws-sdk/client-s3
 
 # pnpm: add this to pnpm-workspace.yaml, then \`pnpm add @needs-retry/client-s3\`
 ${pnpmWorkspace(packages)}
