@@ -1,7 +1,8 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
+import type { MutantResult, PartialStrykerOptions, schema } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { build } from 'esbuild';
 import type { Shard } from './shards.js';
@@ -16,7 +17,20 @@ const PLUGIN = `${RESULTS}/test-runner.mjs`;
 export async function run(name: string, shard: Shard): Promise<readonly MutantResult[]> {
   process.chdir(root);
   await compileTestRunner();
+  forgetSurvivors(resultsOf(name));
   return new Stryker(optionsOf(name, shard)).runMutationTest();
+}
+
+const resultsOf = (name: string) => `${RESULTS}/${name}.json`;
+
+/** Stryker does not notice that tests have changed: what none of them found is run again. */
+function forgetSurvivors(file: string): void {
+  if (!existsSync(file)) return;
+  const report = JSON.parse(readFileSync(file, 'utf8')) as schema.MutationTestResult;
+  for (const each of Object.values(report.files)) {
+    each.mutants = each.mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout');
+  }
+  writeFileSync(file, JSON.stringify(report));
 }
 
 /** Stryker imports the test runner in processes of its own, which load TypeScript in no other way than tests need. */
@@ -50,9 +64,11 @@ function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
       `!packages/${project}/**`,
       '**/node_modules',
     ],
+    // It would have us leave out mutants of what runs while loading.
+    warnings: { slow: false },
     coverageAnalysis: shard.runsInPrograms ? 'off' : 'perTest',
     incremental: true,
-    incrementalFile: `${RESULTS}/${name}.json`,
+    incrementalFile: resultsOf(name),
     reporters: ['progress-append-only'],
     logLevel: 'warn',
     tempDirName: join(tmpdir(), 'needs-retry-mutants', name),

@@ -49,7 +49,7 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
     'delivery',
   ]),
   process: {
-    ...core(['node.ts', 'environment.ts', ...inFolder('sinks', ['descriptor', 'host'])], ['node', 'stdout']),
+    ...core(inFolder('sinks', ['descriptor', 'host']), ['stdout']),
     runsInPrograms: true,
   },
   frames: core(inFolder('call', ['frames', 'life']), CALLS),
@@ -83,8 +83,20 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
     CALLS,
   ),
   observer: core(
-    ['observer.ts', 'delivery.ts', 'guard.ts', 'options.ts', 'problem.ts', 'shared.ts'],
-    ['problem', 'delivery', 'observer', 'beyond-retries', 'invocation', 'late-changes', 'emf-document'],
+    [
+      ...['observer.ts', 'delivery.ts', 'guard.ts', 'options.ts', 'problem.ts', 'shared.ts'],
+      ...['environment.ts', 'node.ts'],
+    ],
+    [
+      'problem',
+      'node',
+      'delivery',
+      'observer',
+      'beyond-retries',
+      'invocation',
+      'late-changes',
+      'emf-document',
+    ],
   ),
   'observe-all': { ...core(['observe-all.ts'], ['observe-all', 'observer']), changesTheSdk: true },
   adapter: core(['adapter.ts'], ['adapter']),
