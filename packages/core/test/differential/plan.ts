@@ -100,14 +100,20 @@ const FIRST_GENERATION: readonly Plan['strategy'][] = ['first', 'rebuilding', 'c
 /** Without what the SDK itself leaves to chance, so that two plays without us are the same. */
 function possible(plan: Plan): Plan {
   const isFirst = FIRST_GENERATION.includes(plan.strategy);
+  // The SDK keeps the region of a redirect in a context that all calls share then.
+  const followRegionRedirects = plan.followRegionRedirects && !plan.cacheMiddleware;
   return {
     ...plan,
+    followRegionRedirects,
     // Calls at once share a quota: who gets the last of it is chance. This many attempts never use it up.
     maxAttempts: plan.concurrency > 1 ? Math.min(plan.maxAttempts, 3) : plan.maxAttempts,
-    // The SDK keeps the region of a redirect in a context that all calls share then.
-    followRegionRedirects: plan.followRegionRedirects && !plan.cacheMiddleware,
     calls: plan.calls.map((call) => ({
       ...call,
+      // A URL that is signed while another call is redirected has the old region or the new one.
+      operation:
+        followRegionRedirects && plan.concurrency > 1 && call.operation === 'presigned'
+          ? 'HeadObject'
+          : call.operation,
       // A stream can be sent once, which strategies of the first generation do not know.
       body: isFirst && call.body === 'stream' ? 'bytes' : call.body,
       twice: call.twice && call.abort === 'never' && call.body !== 'stream' && call.answers.length === 0,
