@@ -40,25 +40,20 @@ import { adapters } from '@needs-retry/services';
 observeAll(S3Client, { adapters });
 \`\`\`
 
-A service that is not listed here is observed all the same, by \`observeAll\` and by \`observer.observe(client)\`: it has
-lines, documents and metrics, and no resource. [Adding a service](adding-a-service.md) takes one command and what you
-know of it.
+\`observeAll\` and \`observer.observe(client)\` also observe services that are not listed here: they have lines, documents and
+metrics, but no \`resource\`. [Adding a service](adding-a-service.md) takes one command and what you know of it.
 
 ## What is written
 
-An ARN or a URL is reduced to a name: an account id is never written. Nothing of an input that is not in the second
-column is ever written. The third column names what people ask about most.
+Of an input, only what the second column lists is written. The third column names what people ask about most. An ARN or a URL is
+reduced to a name, without the account id.
 
 ${table(['service', 'written, and where it comes from', 'never written'], all.map(privacyRow))}
 
 ## Classes of failure
 
-Each error has one of five classes, \`errorClass\` in events and documents:
-
-${CLASSES}
-
-A throttled attempt and an error that the SDK calls transient have the SDK's class. These are the errors of which the
-adapters know more than the SDK does:
+Each error has one of [five classes](reference.md#classes-of-failure), \`errorClass\` in events and documents. It is
+the class that the SDK gives (throttling or transient), except for these errors, of which the adapters know more:
 
 ${table(['service', 'error', 'class', 'retried by the SDK'], all.flatMap(errorRows))}
 
@@ -72,27 +67,12 @@ ${table(['service', 'operation', 'worth sending again', 'final, for example'], a
 
 ## Streams that fail after they began
 
-Such a call has succeeded by then; its reader gets the error. It is one event and one document of the kind
+The call has succeeded by then, and the reader of the stream gets the error. It is one event and one document of the kind
 \`stream-error\`.
 
 ${table(['service', 'operation', 'errors in the stream'], all.flatMap(streamRows))}
 `;
 }
-
-const CLASSES = table(
-  ['class', 'what happened', 'what to do'],
-  [
-    ['`throttling`', 'too many requests', 'slow down, or buy capacity'],
-    ['`contention`', 'two writers on one thing', 'keep them apart'],
-    [
-      '`quota`',
-      'a limit that does not pass within seconds; a retry is `futile`',
-      'raise the limit, or use less',
-    ],
-    ['`misconfiguration`', 'the service cannot use what it was given; a retry is `futile`', 'repair it'],
-    ['`transient`', 'busy or broken', 'wait'],
-  ],
-);
 
 function privacyRow({ names, service }: ServicePackage): readonly string[] {
   const written = writtenOf(service).map(([property, from]) => `\`${property}\`: ${from}`);
@@ -105,12 +85,15 @@ function privacyRow({ names, service }: ServicePackage): readonly string[] {
 }
 
 function errorRows({ names, service }: ServicePackage): readonly (readonly string[])[] {
-  const rows = tellingErrors(service).map(({ code, operation, errorClass, retried, message, fields }) => {
-    const where = operation === undefined ? '' : ` of \`${operation}\``;
-    const how = message === undefined ? '' : ', by its message';
-    const fieldsOf = fields === undefined ? '' : ` with ${describeFields(fields)}`;
-    return [names.title, `\`${code}\`${where}${fieldsOf}${how}`, `\`${errorClass}\``, retried ? 'yes' : 'no'];
-  });
+  const rows = tellingErrors(service).map(
+    ({ code, statusText, operation, errorClass, retried, message, fields }) => {
+      const what = statusText === undefined ? `\`${code}\`` : `an answer \`${statusText}\` without a body,`;
+      const where = operation === undefined ? '' : ` of \`${operation}\``;
+      const how = message === undefined ? '' : ', by its message';
+      const fieldsOf = fields === undefined ? '' : ` with ${describeFields(fields)}`;
+      return [names.title, `${what}${where}${fieldsOf}${how}`, `\`${errorClass}\``, retried ? 'yes' : 'no'];
+    },
+  );
   return [...new Map(rows.map((row) => [row.join(), row])).values()];
 }
 
