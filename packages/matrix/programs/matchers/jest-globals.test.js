@@ -1,16 +1,8 @@
-// The same with an imported `expect`.
 const { expect, test } = require('@jest/globals');
-const { recorded } = require('./recorded.cjs');
+const sdk = require('@aws-sdk/client-s3');
+const core = require('@needs-retry/core');
+const testing = require('@needs-retry/testing');
 require('@needs-retry/testing/jest-globals');
+const { defineTests } = require('./tests.cjs');
 
-test('passes', async () => {
-  const recording = await recorded();
-
-  expect(recording).toHaveRetried('s3.ListBuckets', 1);
-  expect(recording).not.toHaveRetried('dynamodb');
-  expect(recording).toHaveEmittedEmf({ attempts: 2, cause: expect.stringContaining('Slow') });
-});
-
-test('fails', async () => {
-  expect(await recorded()).toHaveRetried('s3', 2);
-});
+defineTests({ test, expect, sdk, core, testing });
