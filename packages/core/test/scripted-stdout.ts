@@ -68,6 +68,7 @@ export class ScriptedStdout implements Stdout {
   room = Number.POSITIVE_INFINITY;
   nonBlocking = false;
   looks = 0;
+  looksAtApplication = 0;
   progress: string | number | undefined;
 
   write(data: string | Uint8Array): number {
@@ -87,6 +88,7 @@ export class ScriptedStdout implements Stdout {
   }
 
   progressOfApplication(): string | number | undefined {
+    this.looksAtApplication++;
     return this.progress;
   }
 

@@ -62,6 +62,33 @@ describe('in one write', () => {
     expect(stdout).toMatchObject({ text: a + b, writes: 2 });
   });
 
+  test('leaves what fits to the byte, and nothing where nothing is to be said', () => {
+    const { stdout, writer } = scripted();
+    const [a, b] = [line(1, 2_000), line(2, MAX_LINE_BYTES - 2_000)];
+
+    writer.inOneWrite(() => {});
+    writer.inOneWrite(() => {
+      writer.write(a);
+      writer.write(b);
+    });
+
+    expect(stdout).toMatchObject({ text: a + b, writes: 1 });
+  });
+
+  test('what is said later leaves as well', () => {
+    const { stdout, host, writer } = scripted();
+    writer.after(20, () => {
+      writer.write('sum\n');
+      writer.write('another\n');
+    });
+
+    host.pass(19);
+    expect(stdout.writes).toBe(0);
+    host.pass(1);
+
+    expect(stdout).toMatchObject({ text: 'sum\nanother\n', writes: 1 });
+  });
+
   test('it is out, too, if somebody throws', () => {
     const { stdout, writer } = scripted();
 
@@ -218,6 +245,35 @@ describe('a reader that stands still', () => {
     expect(linesOf(stdout.text).map(Number.parseFloat)).toEqual([0, 1, 5]);
   });
 
+  test('memory that is free again takes as much as before', () => {
+    const { stdout, writer, host } = scripted({ maxWaitMs: 0, backlogBytes: 100 });
+    for (const n of upTo(3)) {
+      stdout.room = 0;
+      writer.write(line(3 * n, 60));
+      // It has no room, and takes none.
+      writer.write(line(3 * n + 1, 60));
+      writer.write(line(3 * n + 2, 40));
+      stdout.room = Number.POSITIVE_INFINITY;
+      host.pass(10);
+    }
+
+    expect(linesOf(stdout.text).map(Number.parseFloat)).toEqual([0, 2, 3, 5, 6, 8]);
+    expect(writer.lostLines).toBe(3);
+  });
+
+  test('lines that fit into one write to the byte leave memory in one', () => {
+    const { stdout, writer, host } = scripted({ maxWaitMs: 0, backlogBytes: 100_000 });
+    stdout.room = 0;
+    writer.write(line(1, 2_000));
+    writer.write(line(2, MAX_LINE_BYTES - 2_000));
+    stdout.writes = 0;
+    stdout.room = Number.POSITIVE_INFINITY;
+
+    host.pass(10);
+
+    expect(stdout.writes).toBe(1);
+  });
+
   test('with no memory everything is lost that does not get out, and half a line is kept', () => {
     const { stdout, writer, host } = scripted({ maxWaitMs: 0, backlogBytes: 0 });
     stdout.replies = [3, 'EAGAIN', 'EAGAIN', 'EAGAIN'];
@@ -291,6 +347,51 @@ describe('a write that fails', () => {
     expect(writer.lostLines).toBe(1);
   });
 
+  test('within several lines: those that are out are not lost, all others are, wherever they waited', () => {
+    const { stdout, writer } = scripted({ maxWaitMs: 0 });
+    stdout.replies = [14, 'EAGAIN', 'EAGAIN', 'EIO'];
+    writer.inOneWrite(() => {
+      writer.write(line(1));
+      writer.write(line(2));
+    });
+    writer.inOneWrite(() => {
+      for (const n of [3, 4, 5]) writer.write(line(n));
+    });
+
+    expect(() => writer.flush()).toThrow('EIO');
+
+    expect(stdout.text).toBe(`${line(1)}2...`);
+    expect(writer.lostLines).toBe(4);
+  });
+
+  test.each(['in one write', 'in memory'])('loses what the lines told, too: %s', (how) => {
+    const { stdout, writer } = scripted({ maxWaitMs: 0 });
+    stdout.replies = how === 'in memory' ? ['EAGAIN', 'EAGAIN', 'EIO'] : ['EIO'];
+    writer.lostLines = 5;
+    const write = () => {
+      writer.write(line(1), 2);
+      writer.write(line(2), 3);
+    };
+
+    if (how === 'in memory') write();
+    expect(() => (how === 'in memory' ? writer.flush() : writer.inOneWrite(write))).toThrow('EIO');
+
+    expect(writer.lostLines).toBe(7);
+  });
+
+  test('of what is said later: thrown by the next write, whose line is out', () => {
+    const { stdout, host, writer } = scripted();
+    writer.after(1, () => {
+      throw new Error('of a sink');
+    });
+    host.pass(1);
+
+    expect(() => writer.write(line(1))).toThrow('of a sink');
+    writer.write(line(2));
+
+    expect(stdout.text).toBe(line(1) + line(2));
+  });
+
   test('behind the back of everybody, in the timer: the next write tells', () => {
     const { stdout, host, writer } = scripted({ maxWaitMs: 0 });
     stdout.replies = ['EAGAIN', 'EPIPE'];
@@ -326,6 +427,31 @@ describe('a line feed goes before a line', () => {
         .map((n) => line(n))
         .join(''),
     );
+    // The first look at the application's stream would make it non-blocking.
+    expect(stdout.looksAtApplication).toBe(0);
+  });
+
+  test('also where the descriptor says that it is blocking again, for others may share it', () => {
+    const { stdout, host, writer } = scripted();
+    stdout.nonBlocking = true;
+    writer.write(line(0));
+    stdout.nonBlocking = false;
+    stdout.progress = '9 5';
+    host.pass(10);
+    writer.write(line(1));
+
+    expect(stdout.text).toBe(`${line(0)}\n${line(1)}`);
+  });
+
+  test('that is out but for its last byte, which follows', () => {
+    const { stdout, writer } = scripted();
+    stdout.nonBlocking = true;
+    stdout.progress = Number.NaN;
+    stdout.replies = [10];
+
+    writer.write(line(1));
+
+    expect(stdout.text).toBe(`\n${line(1)}`);
   });
 
   test('where the application may have half a line out, once until it has gone on', () => {
@@ -353,9 +479,12 @@ describe('a line feed goes before a line', () => {
     stdout.replies = ['EAGAIN'];
     writer.write(line(0));
     writer.write(line(1));
-    host.pass(300);
+    // One of the 300 ms was waited.
+    host.pass(298);
     writer.write(line(2));
-    expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n\n1\n2\n');
+    host.pass(1);
+    writer.write(line(3));
+    expect(stdout.text.replaceAll(/\.+/g, '')).toBe('\n0\n\n1\n\n2\n3\n');
   });
 
   test('where the descriptor became non-blocking in the very millisecond of the last look, and is full', () => {

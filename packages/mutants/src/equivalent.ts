@@ -65,4 +65,37 @@ export const EQUIVALENT: readonly Equivalent[] = [
     became: '"Stryker was here!"',
     why: 'No adapter is of a service with either name.',
   },
+  ...[
+    ['reports > 0', 'true', 'Nothing is subtracted where nothing is told.'],
+    ['reports > 0', 'reports >= 0', 'Nothing is subtracted where nothing is told.'],
+    [
+      'this.backlog.length > 0',
+      'true',
+      'What goes to the backlog first is written from there at once: only time is saved.',
+    ],
+    [
+      'this.backlog.length > 0',
+      'this.backlog.length >= 0',
+      'What goes to the backlog first is written from there at once: only time is saved.',
+    ],
+    ['this.failure !== undefined', 'true', '`tell` looks by itself: only a call is saved.'],
+    [
+      "result === 'behind'",
+      'true',
+      'After the other results it is asked again, or the rest of a line leaves, which gets no line feed.',
+    ],
+    ["typeof data === 'string'", 'true', 'A copy of bytes holds the same bytes.'],
+    ["'partly'", '""', 'All results but `out`, `full` and `failed` are treated alike.'],
+    [
+      'chunk === undefined',
+      'false',
+      'An empty backlog has no bytes, which are never too many, and nothing before its last.',
+    ],
+    ['isNeeded === (this.unwatchExit !== undefined)', 'false', 'Listening anew is as good as listening on.'],
+  ].map(([was, became, why]) => ({
+    file: 'packages/core/src/sinks/writer.ts',
+    was: was!,
+    became: became!,
+    why: why!,
+  })),
 ];

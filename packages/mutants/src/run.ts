@@ -65,7 +65,7 @@ function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
       '**/node_modules',
     ],
     // It would have us leave out mutants of what runs while loading.
-    warnings: { slow: false },
+    warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
     coverageAnalysis: shard.runsInPrograms ? 'off' : 'perTest',
     incremental: true,
     incrementalFile: resultsOf(name),

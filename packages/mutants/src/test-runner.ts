@@ -47,6 +47,8 @@ export class OneProcessRunner implements TestRunner {
   private readonly files: readonly string[];
   private readonly hangsMs: number;
   private readonly code: Instrumented = {};
+  /** How many mutants each file has found: the best goes first. */
+  private readonly found = new Map<string, number>();
   private mutantsRun = 0;
   /** A mutant may have left something behind that makes tests of others fail. */
   private isSpoiled = false;
@@ -96,6 +98,7 @@ export class OneProcessRunner implements TestRunner {
     const killer = ran.find(({ failure }) => failure !== undefined);
     if (killer === undefined) return { status: MutantRunStatus.Survived, nrOfTests: ran.length };
     await this.lookForDamage(killer);
+    this.found.set(killer.file, this.foundBy(killer.file) + 1);
     return {
       status: MutantRunStatus.Killed,
       killedBy: [killer.id],
@@ -116,7 +119,8 @@ export class OneProcessRunner implements TestRunner {
     const { hangsMs } = this;
     const all: Ran[] = [];
     Object.assign(this.code, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
-    for (const file of this.files.filter((each) => isWanted(each, wanted))) {
+    const files = this.files.filter((each) => isWanted(each, wanted));
+    for (const file of files.sort((a, b) => this.foundBy(b) - this.foundBy(a))) {
       this.activate(isActiveWhileLoading ? mutant : undefined);
       this.code.currentTestId = undefined;
       const onLoaded = () => this.activate(mutant);
@@ -132,6 +136,10 @@ export class OneProcessRunner implements TestRunner {
     }
     this.activate(undefined);
     return all;
+  }
+
+  private foundBy(file: string): number {
+    return this.found.get(file) ?? 0;
   }
 
   private activate(mutant: string | undefined): void {
