@@ -1,55 +1,40 @@
-import { atOnce } from './at-once.js';
-import type { PartResult, PlayOptions } from './part.js';
+import type { Table } from '@needs-retry/fixtures/markdown';
+import { shownOf } from './found.js';
+import type { Cell, PlayedCell } from './part.js';
 
-/** Something that holds, or throws why it does not. A cell of a table. */
-export interface Check {
-  readonly row: string;
-  readonly column: string;
-  act(): Promise<void>;
-}
-
-/** Plays checks, and makes a table of those that held and those that did not. */
-export async function playChecks(
-  title: string,
-  checks: readonly Check[],
-  { jobs, only = '', say }: PlayOptions,
-): Promise<PartResult> {
-  const played = checks.filter(({ row }) => row.includes(only));
-  const problems = await atOnce(jobs, played, async ({ row, column, act }) => {
-    const since = performance.now();
-    const problem = await problemOf(act);
-    say(
-      `${row}, ${column}: ${problem === undefined ? '✓' : '✗'} ${Math.round(performance.now() - since)} ms`,
-    );
-    return problem;
-  });
-  const failures = played.flatMap(({ row, column }, i) =>
-    problems[i] === undefined ? [] : [`${row}, ${column}: ${problems[i]}`],
-  );
+/** A cell in which one thing holds, or `act` throws why it does not. */
+export function check(row: string, column: string, act: () => Promise<unknown>): Cell {
   return {
-    tables: played.length === 0 ? [] : [{ title, rows: rowsOf(played, problems) }],
-    passed: played.length - failures.length,
-    failures,
+    row,
+    column,
+    async play() {
+      await act();
+      return { played: 1, failures: [] };
+    },
   };
 }
 
-async function problemOf(act: Check['act']): Promise<string | undefined> {
-  try {
-    await act();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** A row for each thing that was played, a column for each way to play it. */
+export function tableOf(title: string, played: readonly PlayedCell[]): Table {
+  const columns = unique(played.map(({ column }) => column));
+  return {
+    title,
+    rows: unique(played.map(({ row }) => row)).map((row) => {
+      const cells = played.filter((each) => each.row === row);
+      const shown = columns.map((column) => [
+        column,
+        shownOf(cells.find((each) => each.column === column)?.found),
+      ]);
+      return { what: row, ...Object.fromEntries(shown), commit: commitsOf(cells) };
+    }),
+  };
 }
 
-function rowsOf(checks: readonly Check[], problems: readonly (string | undefined)[]) {
-  const columns = [...new Set(checks.map(({ column }) => column))];
-  return [...new Set(checks.map(({ row }) => row))].map((row) => {
-    const cells = columns.map((column) => {
-      const index = checks.findIndex((check) => check.row === row && check.column === column);
-      if (index === -1) return [column, '–'];
-      return [column, problems[index] === undefined ? '✓' : '✗'];
-    });
-    return { what: row, ...Object.fromEntries(cells) };
-  });
+/** With which code cells were played. */
+export function commitsOf(cells: readonly PlayedCell[]): string {
+  return unique(cells.map(({ commit }) => commit)).join(', ');
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }

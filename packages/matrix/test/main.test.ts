@@ -7,15 +7,18 @@ test('--help says what there is', async () => {
   const { stdout, exitCode } = await captureNode(main, { args: ['--help'] });
 
   expect(exitCode).toBe(0);
-  for (const part of ['sdk', 'packages', 'types', 'bundlers', 'nodes', 'installers']) {
+  for (const part of ['sdk', 'streams', 'packages', 'matchers', 'types', 'bundlers', 'nodes', 'installers']) {
     expect(stdout).toContainEqual(expect.stringMatching(new RegExp(`^ {2}${part} `)));
   }
 });
 
 test.each([
-  [['sdks'], 'Expected a part of sdk, packages, types, bundlers, nodes, installers, got "sdks".'],
+  [
+    ['sdks'],
+    'Expected a part of sdk, streams, packages, matchers, types, bundlers, nodes, installers, got "sdks".',
+  ],
   [['sdk', '--jobs', '0'], 'Expected `--jobs` to be a number from 1 on, got 0.'],
-  [['--docs', '--sample'], 'Expected `--docs` with a whole part: leave `--sample` and `--only` out.'],
+  [['--docs', '--sample'], 'Expected `--sample` without `--docs` and `--resume`: only whole cells are kept.'],
 ])('%j is refused before anything is played', async (args, message) => {
   const { stderr, exitCode } = await captureNode(main, { args });
 

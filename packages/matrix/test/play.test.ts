@@ -1,48 +1,43 @@
-import { playChecks } from '../src/checks.js';
+import { check, tableOf } from '../src/checks.js';
+import type { PlayedCell } from '../src/part.js';
+import { playCells } from '../src/play.js';
 
 const holds = async () => {};
 const breaks = async () => {
   throw new Error('no');
 };
-const check = (row: string, column: string, act: () => Promise<void>) => ({ row, column, act });
+const all = { row: 'a', column: 'all', play: async () => ({ played: 3, failures: ['one', 'two'] }) };
+const none = { row: 'b', column: 'all', play: async () => ({ played: 0, failures: [] }) };
 
-test('what held and what did not is in the table, and the failures say why', async () => {
-  const said: string[] = [];
-  const checks = [check('a', 'one', holds), check('a', 'two', breaks), check('b', 'two', holds)];
+test('each cell is told as soon as it was played, and what it throws is its failure', async () => {
+  const told: PlayedCell[] = [];
+  const cells = [check('a', 'one', holds), check('a', 'two', breaks), all];
 
-  const result = await playChecks('Title', checks, {
-    sample: false,
-    resume: false,
-    jobs: 2,
-    say: (line) => said.push(line),
-  });
+  const played = await playCells(cells, { jobs: 2, commit: 'c0ffee', onPlayed: (cell) => told.push(cell) });
 
-  expect(result).toEqual({
-    tables: [
-      {
-        title: 'Title',
-        rows: [
-          { what: 'a', one: '✓', two: '✗' },
-          { what: 'b', one: '–', two: '✓' },
-        ],
-      },
-    ],
-    passed: 2,
-    failures: ['a, two: no'],
-  });
-  expect(said).toHaveLength(3);
+  const common = { row: 'a', commit: 'c0ffee' };
+  expect(played).toEqual([
+    { ...common, column: 'one', found: { played: 1, failures: [] } },
+    { ...common, column: 'two', found: { played: 1, failures: ['no'] } },
+    { ...common, column: 'all', found: { played: 3, failures: ['one', 'two'] } },
+  ]);
+  expect(new Set(told)).toEqual(new Set(played));
 });
 
-test('only the rows that were asked for are played', async () => {
-  const checks = [check('node 20', 'one', holds), check('node 22', 'one', breaks)];
+test('a table tells what passed, what there is not, and the commits of each row', async () => {
+  const cells = [check('a', 'one', holds), check('a', 'two', breaks), all, check('b', 'two', holds), none];
+  const played = await playCells(cells, { jobs: 1, commit: 'old', onPlayed: () => {} });
 
-  const result = await playChecks('Title', checks, {
-    sample: false,
-    resume: false,
-    jobs: 1,
-    only: '20',
-    say: () => {},
+  const table = tableOf(
+    'Title',
+    played.map((each) => (each.row === 'b' && each.column === 'two' ? { ...each, commit: 'new' } : each)),
+  );
+
+  expect(table).toEqual({
+    title: 'Title',
+    rows: [
+      { what: 'a', one: '✓', two: '✗', all: '1 of 3', commit: 'old' },
+      { what: 'b', one: '–', two: '✓', all: '–', commit: 'new, old' },
+    ],
   });
-
-  expect([result.passed, result.failures]).toEqual([1, []]);
 });

@@ -1,3 +1,4 @@
+export { differs } from './checks/check.js';
 export { encodeEvent, failingStream } from './event-stream.js';
 export { describeService } from './jest.js';
 export { PlayedOperation, unobserved, usualOperation } from './scripted.js';

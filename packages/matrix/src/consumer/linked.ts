@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageDirectory } from '@needs-retry/lambda-harness';
 import { type PackedPackage, packAll, publicPackages, repositoryRoot } from '@needs-retry/packing';
 import { run } from '../run.js';
+import { temporaryFolder } from '../temporary.js';
 
 /** A folder outside the workspace that uses the packages as they are packed. */
 export interface Consumer {
@@ -20,8 +20,7 @@ export function linkedConsumer(): Promise<Consumer> {
 }
 
 async function makeConsumer(): Promise<Consumer> {
-  const folder = mkdtempSync(join(tmpdir(), 'needs-retry-consumer-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder('consumer');
   const packages = packAll(repositoryRoot(), join(folder, 'tarballs'));
   for (const { name, tarball } of packages) {
     const target = join(folder, 'node_modules', name);

@@ -7,9 +7,9 @@ import {
   type Runtime,
   startFunction,
 } from '@needs-retry/lambda-harness';
-import { type Check, playChecks } from '../checks.js';
+import { check, tableOf } from '../checks.js';
 import { linkedConsumer } from '../consumer/linked.js';
-import type { Part } from '../part.js';
+import type { Cell, Part } from '../part.js';
 import { run } from '../run.js';
 import { installTool } from '../tools.js';
 
@@ -33,25 +33,24 @@ type Format = (typeof FORMATS)[number];
 export const bundlers: Part = {
   about: 'esbuild, rollup, rolldown, webpack and vite: two copies of the SDK in one Lambda function',
 
-  async play(options) {
-    const names = options.sample ? ['esbuild'] : Object.keys(BUNDLERS);
-    const formats = options.sample ? (['esm'] as const) : FORMATS;
-    const runtimes = options.sample ? availableRuntimes().slice(0, 1) : availableRuntimes();
-    const checks = names.flatMap((name) => formats.flatMap((format) => checksOf(name, format, runtimes)));
-    return playChecks('Bundled, and run in the Lambda runtimes', checks, options);
+  cells({ sample }) {
+    const names = sample ? ['esbuild'] : Object.keys(BUNDLERS);
+    const formats = sample ? (['esm'] as const) : FORMATS;
+    const runtimes = sample ? availableRuntimes().slice(0, 1) : availableRuntimes();
+    return names.flatMap((name) => formats.flatMap((format) => checksOf(name, format, runtimes)));
   },
+
+  table: (played) => tableOf('Bundled, and run in the Lambda runtimes', played),
 };
 
-function checksOf(name: string, format: Format, runtimes: readonly Runtime[]): readonly Check[] {
+function checksOf(name: string, format: Format, runtimes: readonly Runtime[]): readonly Cell[] {
   let bundled: Promise<string> | undefined;
-  return runtimes.map((runtime) => ({
-    row: name,
-    column: `${format === 'esm' ? 'ES module' : 'CommonJS'}, ${runtime}`,
-    async act() {
+  return runtimes.map((runtime) =>
+    check(name, `${format === 'esm' ? 'ES module' : 'CommonJS'}, ${runtime}`, async () => {
       bundled ??= bundle(name, format);
       await expectRetries(await bundled, runtime);
-    },
-  }));
+    }),
+  );
 }
 
 /** Resolves with the file. The bundler runs in a process of its own. */

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PackedPackage, publicPackages, repositoryRoot } from '@needs-retry/packing';
-import { type Check, playChecks } from '../checks.js';
+import { publicPackages, repositoryRoot } from '@needs-retry/packing';
+import { check, tableOf } from '../checks.js';
 import { linkedConsumer, writePrograms } from '../consumer/linked.js';
 import { expectRetry, expectSame, type Runner } from '../consumer/programs.js';
 import { INSTALLERS, type Installer } from '../installers.js';
-import type { Part } from '../part.js';
+import type { Cell, Part } from '../part.js';
+import { temporaryFolder } from '../temporary.js';
 
 /** The newest: what a user gets who installs today. */
 const SDK = { '@aws-sdk/client-s3': 'latest', '@aws-sdk/client-dynamodb': 'latest' };
@@ -14,40 +14,23 @@ const SDK = { '@aws-sdk/client-s3': 'latest', '@aws-sdk/client-dynamodb': 'lates
 export const installers: Part = {
   about: 'pnpm, npm, yarn 1, yarn 4 and bun install the packages as they are packed; a sample leaves it out',
 
-  async play(options) {
-    if (options.sample) return { tables: [], passed: 0, failures: [] };
-    const { packages } = await linkedConsumer();
-    const root = mkdtempSync(join(tmpdir(), 'needs-retry-installers-'));
-    try {
-      const checks = INSTALLERS.flatMap((installer, i) =>
-        checksOf(installer, packages, join(root, String(i))),
-      );
-      return await playChecks('Installed by', checks, options);
-    } finally {
-      rmSync(root, { recursive: true, force: true });
-    }
-  },
+  cells: ({ sample }) => (sample ? [] : INSTALLERS.flatMap(checksOf)),
+
+  table: (played) => tableOf('Installed by', played),
 };
 
-function checksOf(
-  installer: Installer,
-  packages: readonly PackedPackage[],
-  folder: string,
-): readonly Check[] {
+function checksOf(installer: Installer): readonly Cell[] {
   let installed: Promise<Runner> | undefined;
-  const check = (column: string, act: (runner: Runner) => Promise<unknown>): Check => ({
-    row: installer.name,
-    column,
-    async act() {
-      installed ??= install(installer, packages, folder);
+  const runs = (column: string, act: (runner: Runner) => Promise<unknown>) =>
+    check(installer.name, column, async () => {
+      installed ??= install(installer);
       await act(await installed);
-    },
-  });
+    });
   return [
-    check('installs', async () => {}),
-    check('ES module', (runner) => expectRetry(runner, 'retry.mjs')),
-    check('CommonJS', (runner) => expectRetry(runner, 'retry.cjs')),
-    check('same exports', expectSame),
+    runs('installs', async () => {}),
+    runs('ES module', (runner) => expectRetry(runner, 'retry.mjs')),
+    runs('CommonJS', (runner) => expectRetry(runner, 'retry.cjs')),
+    runs('same exports', expectSame),
   ];
 }
 
@@ -62,12 +45,9 @@ function requiredPeers(): Readonly<Record<string, string>> {
   return Object.fromEntries(peers.filter(([name]) => !name.startsWith('@needs-retry/')));
 }
 
-async function install(
-  installer: Installer,
-  packages: readonly PackedPackage[],
-  folder: string,
-): Promise<Runner> {
-  mkdirSync(folder);
+async function install(installer: Installer): Promise<Runner> {
+  const { packages } = await linkedConsumer();
+  const folder = temporaryFolder('installed');
   writePrograms(folder, packages);
   const files = installer.files({ packages, others: { ...SDK, ...requiredPeers() } });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

@@ -1,47 +1,38 @@
 import { join } from 'node:path';
-import { type PackedPackage, repositoryRoot } from '@needs-retry/packing';
-import { type Check, playChecks } from '../checks.js';
+import { type PublicPackage, publicPackages, repositoryRoot, sampleOf } from '@needs-retry/packing';
+import { check, tableOf } from '../checks.js';
 import { linkedConsumer } from '../consumer/linked.js';
-import { matcherChecks, matcherTypeChecks } from '../consumer/matchers.js';
 import { expectAnswer, expectRetry, expectSame } from '../consumer/programs.js';
-import type { Part } from '../part.js';
+import type { Cell, Part } from '../part.js';
 import { run } from '../run.js';
 
-export const packages: Part = {
-  about:
-    'packages as they are packed: publint, are-the-types-wrong, both formats in one program, the matchers in Jest and Vitest',
+const TOGETHER = 'all together';
 
-  async play(options) {
-    const consumer = await linkedConsumer();
-    const linted = options.sample ? consumer.packages.filter(isInSample) : consumer.packages;
-    const together: readonly [string, () => Promise<void>][] = [
-      ['same exports', () => expectSame(consumer)],
-      ['one observer', () => expectRetry(consumer, 'retry.mjs')],
-      ['answers', () => expectAnswer(consumer)],
+export const packages: Part = {
+  about: 'packages as they are packed: publint, are-the-types-wrong, both formats in one program',
+
+  cells({ sample }) {
+    const all = publicPackages(repositoryRoot());
+    return [
+      ...(sample ? sampleOf(all) : all).flatMap(linters),
+      check(TOGETHER, 'same exports', async () => expectSame(await linkedConsumer())),
+      check(TOGETHER, 'one observer', async () => expectRetry(await linkedConsumer(), 'retry.mjs')),
+      check(TOGETHER, 'answers', async () => expectAnswer(await linkedConsumer())),
     ];
-    const checks = [
-      ...linted.flatMap((each) => linters(each, consumer.folder)),
-      ...together.map(([column, act]) => ({ row: 'all together', column, act })),
-      ...matcherChecks(consumer),
-      ...(options.sample ? [] : matcherTypeChecks(consumer)),
-    ];
-    return playChecks('The packages, packed', checks, options);
   },
+
+  table: (played) => tableOf('The packages, packed', played),
 };
 
-/** The packages of services come from one template: two of them tell of all. */
-function isInSample({ name }: PackedPackage): boolean {
-  return !/\/client-(?!s3$|dynamodb$)/.test(name);
-}
-
-function linters({ name, tarball }: PackedPackage, cwd: string): readonly Check[] {
-  const bin = (command: string) => join(repositoryRoot(), 'node_modules', '.bin', command);
+function linters({ manifest: { name } }: PublicPackage): readonly Cell[] {
   const lint = async (command: string, ...args: readonly string[]) => {
-    await run([bin(command), ...args, tarball], { cwd });
+    const { folder, packages } = await linkedConsumer();
+    const { tarball } = packages.find((each) => each.name === name)!;
+    await run([join(repositoryRoot(), 'node_modules', '.bin', command), ...args, tarball], { cwd: folder });
   };
   return [
-    { row: name, column: 'publint', act: () => lint('publint', '--strict') },
+    check(name, 'publint', () => lint('publint', '--strict')),
     // `./internal` of core is for our own packages, none of which resolves as Node.js 10 did.
-    { row: name, column: 'are-the-types-wrong', act: () => lint('attw', '--quiet', '--profile', 'node16') },
+    check(name, 'are-the-types-wrong', () => lint('attw', '--quiet', '--profile', 'node16')),
   ];
 }

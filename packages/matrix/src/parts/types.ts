@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@needs-retry/packing';
-import { type Check, playChecks } from '../checks.js';
+import { check, tableOf } from '../checks.js';
 import { linkedConsumer } from '../consumer/linked.js';
 import type { Part } from '../part.js';
 import { run } from '../run.js';
@@ -16,22 +16,20 @@ const RESOLUTIONS = { node16: 'node16', nodenext: 'nodenext', bundler: 'preserve
 export const types: Part = {
   about: 'TypeScript 5.4 to 7 with node16, nodenext and bundler, every declaration checked',
 
-  async play(options) {
-    const { folder } = await linkedConsumer();
-    const compilers = options.sample ? [WORKSPACE] : COMPILERS;
+  cells({ sample }) {
+    const compilers = sample ? [WORKSPACE] : COMPILERS;
     // Each of them reads all declarations of the SDK.
-    const resolutions = Object.entries(RESOLUTIONS).filter(
-      ([name]) => !options.sample || name === 'nodenext',
+    const resolutions = Object.entries(RESOLUTIONS).filter(([name]) => !sample || name === 'nodenext');
+    return compilers.flatMap((version) =>
+      resolutions.map(([moduleResolution, module]) =>
+        check(`TypeScript ${version}`, `\`${moduleResolution}\``, () =>
+          expectTypes(version, { moduleResolution, module }),
+        ),
+      ),
     );
-    const checks = compilers.flatMap((version) =>
-      resolutions.map(([moduleResolution, module]) => ({
-        row: `TypeScript ${version}`,
-        column: `\`${moduleResolution}\``,
-        act: async () => expectTypes(folder, await compilerOf(version), { moduleResolution, module }),
-      })),
-    );
-    return playChecks('`tsc --strict --skipLibCheck false`', checks satisfies readonly Check[], options);
   },
+
+  table: (played) => tableOf('`tsc --strict --skipLibCheck false`', played),
 };
 
 async function compilerOf(version: string): Promise<string> {
@@ -43,10 +41,11 @@ async function compilerOf(version: string): Promise<string> {
 }
 
 async function expectTypes(
-  folder: string,
-  compiler: string,
+  version: string,
   { module, moduleResolution }: { readonly module: string; readonly moduleResolution: string },
 ): Promise<void> {
+  const { folder } = await linkedConsumer();
+  const compiler = await compilerOf(version);
   const resolution = ['--module', module, '--moduleResolution', moduleResolution, '--types', 'node'];
   const strict = ['--target', 'es2022', '--strict', '--skipLibCheck', 'false', '--noEmit'];
   const files = ['consumer.mts', 'consumer.cts', 'clients.mts'];

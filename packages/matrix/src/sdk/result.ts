@@ -1,42 +1,32 @@
 import type { Table } from '@needs-retry/fixtures/markdown';
-import type { PartResult } from '../part.js';
-import type { CellResult, Played } from './player/played.js';
+import { commitsOf } from '../checks.js';
+import { shownOf } from '../found.js';
+import type { Found, PlayedCell } from '../part.js';
+import type { CellResult } from './player/played.js';
 import { STRATEGIES, type Strategy } from './player/strategies.js';
-import type { SdkVersion } from './versions.js';
+import { type SdkVersion, VERSIONS } from './versions.js';
 
-/** What was played with a version of the SDK. */
-export interface RowResult {
-  readonly version: SdkVersion;
+/** What was played with a version of the SDK in one way. */
+export interface SdkFound extends Found {
   /** Those that hold its retry code, and their versions. */
-  readonly packages: readonly string[];
-  readonly results: readonly CellResult[];
+  readonly packages?: readonly string[];
+  /** The traces in which it makes other attempts, or throws other errors, than boto3. */
+  readonly otherwise?: readonly string[];
 }
 
-export function resultOf(rows: readonly RowResult[]): PartResult {
-  const promised = rows.filter(({ version }) => version.bestEffort !== true);
+export function foundOf({ traces, contract }: CellResult, packages: readonly string[]): SdkFound {
+  const plays = [traces, contract].filter((each) => each !== undefined);
   return {
-    tables: [passedTable(rows), otherwiseTable(rows)].filter((table) => table.rows.length > 0),
-    passed: promised
-      .flatMap(({ results }) => results.flatMap(playsOf))
-      .reduce((n, play) => n + passedOf(play), 0),
-    failures: promised.flatMap(failuresOf),
+    played: plays.reduce((n, { played }) => n + played, 0),
+    failures: plays.flatMap(({ failures }) => failures),
+    packages,
+    otherwise: traces?.otherwise ?? [],
   };
 }
 
-function failuresOf({ version, results }: RowResult): readonly string[] {
-  return results.flatMap((result) =>
-    playsOf(result).flatMap(({ failures }) =>
-      failures.map((failure) => `SDK ${version.name}, ${nameOf(result)}: ${failure}`),
-    ),
-  );
+export function rowOf({ name }: SdkVersion, cache: boolean): string {
+  return `SDK ${name}${cache ? ' with cacheMiddleware' : ''}`;
 }
-
-const nameOf = ({ cell }: CellResult) => `${cell.strategy}${cell.cache ? ' with cacheMiddleware' : ''}`;
-
-const playsOf = ({ traces, contract }: CellResult): readonly Played[] =>
-  [traces, contract].filter((each) => each !== undefined);
-
-const passedOf = ({ played, failures }: Played) => played - failures.length;
 
 const COLUMNS: Readonly<Record<Strategy, string>> = {
   standard: 'standard',
@@ -46,38 +36,36 @@ const COLUMNS: Readonly<Record<Strategy, string>> = {
   'custom V1': 'custom V1',
 };
 
-function passedTable(rows: readonly RowResult[]): Table {
+export function sdkTable(played: readonly PlayedCell<SdkFound>[]): Table {
+  const rows = VERSIONS.flatMap((version) => [false, true].map((cache) => ({ version, cache })));
   return {
     title: 'Passed of played, by version, retry strategy and `cacheMiddleware`',
-    rows: rows.flatMap(({ version, packages, results }) =>
-      [false, true].map((cache) => ({
+    rows: rows.flatMap(({ version, cache }) => {
+      const cells = played.filter(({ row }) => row === rowOf(version, cache));
+      if (cells.length === 0) return [];
+      return {
         'AWS SDK': version.bestEffort ? `${version.name} (best effort)` : version.name,
-        'retry code': packages.join(', '),
+        'retry code': packagesOf(cells).join(', '),
         cacheMiddleware: cache ? 'on' : 'off',
         ...Object.fromEntries(
           STRATEGIES.map((strategy) => [
             COLUMNS[strategy],
-            shownOf(results.find(({ cell }) => cell.cache === cache && cell.strategy === strategy)),
+            shownOf(cells.find(({ column }) => column === strategy)?.found),
           ]),
         ),
-      })),
-    ),
+        commit: commitsOf(cells),
+      };
+    }),
   };
 }
 
-/** What this version does not have is a dash. */
-function shownOf(result: CellResult | undefined): string {
-  const plays = result === undefined ? [] : playsOf(result);
-  if (plays.length === 0) return '–';
-  const sum = (count: (play: Played) => number) => plays.reduce((n, play) => n + count(play), 0);
-  return `${sum(passedOf)} of ${sum(({ played }) => played)}`;
+function packagesOf(cells: readonly PlayedCell<SdkFound>[]): readonly string[] {
+  return cells.find(({ found }) => found.packages !== undefined)?.found.packages ?? [];
 }
 
-function otherwiseTable(rows: readonly RowResult[]): Table {
-  const said = rows.flatMap(({ version, results }) =>
-    results.flatMap(({ cell, traces }) =>
-      (traces?.otherwise ?? []).map((id) => ({ id, version: version.name, strategy: cell.strategy })),
-    ),
+export function otherwiseTable(played: readonly PlayedCell<SdkFound>[]): Table {
+  const said = played.flatMap(({ row, column, found }) =>
+    (found.otherwise ?? []).map((id) => ({ id, row, column })),
   );
   const ids = [...new Set(said.map(({ id }) => id))].sort();
   return {
@@ -87,8 +75,8 @@ function otherwiseTable(rows: readonly RowResult[]): Table {
       const listOf = (values: readonly string[]) => [...new Set(values)].join(', ');
       return {
         trace: `\`${id}\``,
-        versions: listOf(those.map(({ version }) => version)),
-        strategies: listOf(those.map(({ strategy }) => strategy)),
+        versions: listOf(those.map(({ row }) => row)),
+        strategies: listOf(those.map(({ column }) => column)),
       };
     }),
   };

@@ -1,4 +1,5 @@
 import { botocoreTraces, type Trace, type TraceEvent, type TraceScenario } from '@needs-retry/fixtures';
+import { differs } from '@needs-retry/service-contract';
 
 /**
  * What of a trace does not fit what the server saw and answered, in words: each handler must have been told of each request
@@ -59,9 +60,4 @@ function statusOf(name: string): number | undefined {
 function pairsOf(events: readonly TraceEvent[]): readonly (readonly [call: string, handler: string])[] {
   const keys = new Map(events.map(({ call, handler }) => [`${call} ${handler}`, [call, handler] as const]));
   return [...keys.values()];
-}
-
-function differs(what: string, actual: unknown, expected: unknown): readonly string[] {
-  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  return got === wanted ? [] : [`${what}: expected ${wanted}, got ${got}`];
 }

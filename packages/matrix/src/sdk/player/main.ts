@@ -1,4 +1,4 @@
-import { type Cell, Clients } from './cell.js';
+import { Clients } from './cell.js';
 import { playContract } from './contract.js';
 import { hasHandlerCache } from './handler-cache.js';
 import type { CellResult, Order } from './played.js';
@@ -6,18 +6,15 @@ import { loadTree } from './sdk.js';
 import { skipRetryDelays } from './timers.js';
 import { playTraces } from './traces.js';
 
-// Plays cells with the SDK of a folder, and prints a line of JSON for each.
-const { folder, cells, services, scenarios } = JSON.parse(process.argv[2]!) as Order;
+// Plays a cell with the SDK of a folder, and prints as JSON what it found.
 skipRetryDelays();
-const tree = loadTree(folder);
-const canCache = await hasHandlerCache(tree);
-for (const cell of cells) console.log(JSON.stringify(await play(cell)));
+console.log(JSON.stringify(await play(JSON.parse(process.argv[2]!) as Order)));
 
-async function play(cell: Cell): Promise<CellResult> {
+async function play({ folder, cell, services, scenarios }: Order): Promise<CellResult> {
+  const tree = loadTree(folder);
   const clients = new Clients(tree, cell);
-  if (!clients.exist || (cell.cache && !canCache)) return { cell };
+  if (!clients.exist || (cell.cache && !(await hasHandlerCache(tree)))) return {};
   return {
-    cell,
     traces: await playTraces(clients, scenarios),
     contract: await playContract(clients, services),
   };

@@ -4,7 +4,7 @@ import type { Cell } from './cell.js';
 export interface Order {
   /** Where the SDK is installed. */
   readonly folder: string;
-  readonly cells: readonly Cell[];
+  readonly cell: Cell;
   /** The services whose contract is played. @defaultValue all that the folder has a client of */
   readonly services?: readonly string[];
   /** The ids of the traces that are played. @defaultValue all */
@@ -22,9 +22,8 @@ export interface TracesPlayed extends Played {
   readonly otherwise: readonly string[];
 }
 
-/** Only its `cell` where this version of the SDK cannot be used so. */
+/** Nothing where this version of the SDK cannot be used so. */
 export interface CellResult {
-  readonly cell: Cell;
   readonly traces?: TracesPlayed;
   readonly contract?: Played;
 }
