@@ -7,6 +7,7 @@ import { packages } from './parts/packages.js';
 import { types } from './parts/types.js';
 import { sdk } from './sdk/part.js';
 import { streams } from './streams/part.js';
+import { suite } from './suite/part.js';
 
 export const PARTS: Readonly<Record<string, Part>> = {
   sdk,
@@ -16,5 +17,6 @@ export const PARTS: Readonly<Record<string, Part>> = {
   types,
   bundlers,
   nodes,
+  suite,
   installers,
 };

@@ -1,4 +1,6 @@
-import { foundIn } from '../src/suite.js';
+import type { PlayedCell } from '../src/part.js';
+import { foundIn } from '../src/suite/report.js';
+import { suiteTable } from '../src/suite/table.js';
 
 const file = (name: string, status: string, results: Readonly<Record<string, string>>, message = '') => ({
   name: `/repository/packages/${name}`,
@@ -21,4 +23,31 @@ test('tests that were skipped are no plays, and a file that could not be run is 
       'packages/cli/test/c.test.ts: SyntaxError: what is that',
     ],
   });
+});
+
+test('a table has a row for each package, and the sums', () => {
+  const cell = (
+    row: string,
+    column: string,
+    played: number,
+    failures: readonly string[] = [],
+  ): PlayedCell => ({
+    row,
+    column,
+    commit: 'c0ffee',
+    found: { played, failures },
+  });
+
+  const { rows } = suiteTable([
+    cell('Node.js 20', 'core', 9),
+    cell('Node.js 20', 'cli', 3),
+    cell('Node.js 22', 'core', 9, ['one']),
+  ]);
+
+  const commit = 'c0ffee';
+  expect(rows).toEqual([
+    { tests: 'cli', 'Node.js 20': '3 of 3', 'Node.js 22': '–', commit },
+    { tests: 'core', 'Node.js 20': '9 of 9', 'Node.js 22': '8 of 9', commit },
+    { tests: 'all', 'Node.js 20': '12 of 12', 'Node.js 22': '8 of 9', commit },
+  ]);
 });

@@ -4,29 +4,26 @@ import { linkedConsumer } from '../consumer/linked.js';
 import { expectAnswer, expectRefused, expectRetry, expectSame, type Runner } from '../consumer/programs.js';
 import { installedNode } from '../installed-node.js';
 import type { Cell, Part } from '../part.js';
-import { playTests } from '../suite.js';
 
 interface NodeVersion {
   /** A version, or the first numbers of one: the newest of these. */
   readonly version: string;
   /** Older than what is promised to work: then an ES module is told so, and CommonJS works all the same. */
   readonly isOld?: true;
-  /** The tests are run by it too. */
-  readonly runsTests?: true;
 }
 
 const VERSIONS: readonly NodeVersion[] = [
   { version: '20.11.1', isOld: true },
   { version: '20.16.0' },
-  { version: '20', runsTests: true },
+  { version: '20' },
   { version: '22.3.0' },
-  { version: '22', runsTests: true },
-  { version: '24', runsTests: true },
-  { version: '26', runsTests: true },
+  { version: '22' },
+  { version: '24' },
+  { version: '26' },
 ];
 
 export const nodes: Part = {
-  about: 'Node.js 20 to 26: the packages as they are packed; in the whole, every test',
+  about: 'Node.js 20 to 26: the packages as they are packed',
 
   cells({ sample }) {
     if (!sample) return VERSIONS.flatMap(cellsOf);
@@ -39,10 +36,7 @@ export const nodes: Part = {
 };
 
 function cellsOf(version: NodeVersion): readonly Cell[] {
-  const row = `Node.js ${version.version}`;
-  const binary = () => installedNode(version.version);
-  const tests: Cell = { row, column: 'every test', play: async () => playTests(await binary()) };
-  return [...used(version, binary, row), ...(version.runsTests ? [tests] : [])];
+  return used(version, () => installedNode(version.version), `Node.js ${version.version}`);
 }
 
 /** What an application does with the packages. */

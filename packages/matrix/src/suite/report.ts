@@ -1,0 +1,34 @@
+import type { Found } from '../part.js';
+
+/** The members of jest's report that tell what passed. */
+export interface JestReport {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    /** Of a file that could not be run: why. */
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** A file that could not be run is a play that failed. Tests that were skipped are none. */
+export function foundIn({ testResults }: JestReport, root: string): Found {
+  const files = testResults.map(({ name, status, message, assertionResults }) => {
+    const path = name.slice(root.length + 1);
+    const played = assertionResults.filter((each) => each.status === 'passed' || each.status === 'failed');
+    const failed = played.filter((each) => each.status === 'failed');
+    if (status === 'failed' && failed.length === 0) {
+      return { played: played.length + 1, failures: [`${path}: ${firstLineOf(message)}`] };
+    }
+    return { played: played.length, failures: failed.map(({ fullName }) => `${path}: ${fullName}`) };
+  });
+  return {
+    played: files.reduce((n, { played }) => n + played, 0),
+    failures: files.flatMap(({ failures }) => failures),
+  };
+}
+
+function firstLineOf(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim());
+  return lines.find((line) => line !== '') ?? 'no reason given';
+}
