@@ -66,6 +66,7 @@ function summaryOf(cells: readonly Cell[], played: readonly PlayedCell[]) {
 }
 
 function writeTable(name: string, table: Table): void {
+  if (table.rows.length === 0) return;
   writeIntoPage(join(repositoryRoot(), 'docs', 'compatibility.md'), `matrix:${name}`, markdown(table));
 }
 
