@@ -6,7 +6,11 @@ const file = (name: string, status: string, results: Readonly<Record<string, str
   name: `/repository/packages/${name}`,
   status,
   message,
-  assertionResults: Object.entries(results).map(([fullName, each]) => ({ fullName, status: each })),
+  assertionResults: Object.entries(results).map(([fullName, each]) => ({
+    fullName,
+    status: each,
+    failureMessages: each === 'failed' ? ['Error: broke\n  at …'] : [],
+  })),
 });
 
 test('tests that were skipped are no plays, and a file that could not be run is one that failed', () => {
@@ -19,7 +23,7 @@ test('tests that were skipped are no plays, and a file that could not be run is 
   expect(foundIn({ testResults }, '/repository')).toEqual({
     played: 5,
     failures: [
-      'packages/core/test/b.test.ts: three',
+      'packages/core/test/b.test.ts: three: Error: broke',
       'packages/cli/test/c.test.ts: SyntaxError: what is that',
     ],
   });

@@ -7,7 +7,12 @@ export interface JestReport {
     readonly status: string;
     /** Of a file that could not be run: why. */
     readonly message: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      /** Of a test that failed: why. */
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -20,7 +25,10 @@ export function foundIn({ testResults }: JestReport, root: string): Found {
     if (status === 'failed' && failed.length === 0) {
       return { played: played.length + 1, failures: [`${path}: ${firstLineOf(message)}`] };
     }
-    return { played: played.length, failures: failed.map(({ fullName }) => `${path}: ${fullName}`) };
+    const failures = failed.map(
+      ({ fullName, failureMessages }) => `${path}: ${fullName}: ${firstLineOf(failureMessages.join('\n'))}`,
+    );
+    return { played: played.length, failures };
   });
   return {
     played: files.reduce((n, { played }) => n + played, 0),
