@@ -15,7 +15,7 @@ Without a part, all. What is not on this machine is installed into
 ${CACHE}.
 
   --sample       plays a few of each, in seconds: what .ci/run does
-  --only <text>  plays only cells whose row or column has this text
+  --only <text>  plays only cells whose name has this text, for example "SDK 3.600, standard"
   --jobs <n>     plays so many cells at once, 1 by default
   --docs         keeps the result of each cell in packages/matrix/results, and writes the tables of docs/compatibility.md;
                  cells that are not played keep the result that they had, with its commit
@@ -71,7 +71,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: NodeJS.ErrnoException) => {
-    console.error(error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n\n${USAGE}` : error);
+    console.error(String(error.code).startsWith('ERR_PARSE_ARGS') ? `${error.message}\n\n${USAGE}` : error);
     process.exitCode = 2;
   },
 );

@@ -7,6 +7,7 @@ const file = (name: string, status: string, results: Readonly<Record<string, str
   status,
   message,
   assertionResults: Object.entries(results).map(([fullName, each]) => ({
+    title: fullName,
     fullName,
     status: each,
     failureMessages: each === 'failed' ? ['Error: broke\n  at …'] : [],

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { repositoryRoot } from '@needs-retry/packing';
 import { cached } from '../cache.js';
 import { installedNode } from '../installed-node.js';
+import { reportOf } from '../jest-report.js';
 import type { Cell, Found, Part } from '../part.js';
-import { run } from '../run.js';
 import { temporaryFolder } from '../temporary.js';
-import { foundIn, type JestReport } from './report.js';
+import { foundIn } from './report.js';
 import { suiteTable } from './table.js';
 
 const NODES = ['20', '22', '24', '26'];
@@ -42,14 +42,9 @@ async function playTests(node: string, version: string, project: string): Promis
   // The transforms of one version are not those of another.
   const transforms = await cached(`transforms-of-node-${version}`, {}, async () => {});
   const args = ['--selectProjects', project, '--maxWorkers', '1', '--cacheDirectory', transforms];
-  try {
-    await run([node, jest, '--silent', ...args, '--json', '--outputFile', report], {
-      cwd: root,
-      env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
-    });
-  } catch (error) {
-    // Tests that fail are in the report.
-    if (!existsSync(report)) throw error;
-  }
-  return foundIn(JSON.parse(readFileSync(report, 'utf8')) as JestReport, root);
+  const found = await reportOf([node, jest, '--silent', '--json', ...args], report, {
+    cwd: root,
+    env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+  });
+  return foundIn(found, root);
 }

@@ -1,20 +1,5 @@
+import type { JestReport } from '../jest-report.js';
 import type { Found } from '../part.js';
-
-/** The members of jest's report that tell what passed. */
-export interface JestReport {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    /** Of a file that could not be run: why. */
-    readonly message: string;
-    readonly assertionResults: readonly {
-      readonly fullName: string;
-      readonly status: string;
-      /** Of a test that failed: why. */
-      readonly failureMessages: readonly string[];
-    }[];
-  }[];
-}
 
 /** A file that could not be run is a play that failed. Tests that were skipped are none. */
 export function foundIn({ testResults }: JestReport, root: string): Found {
