@@ -1,5 +1,6 @@
 import { BatchWriteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { dynamodb, scriptedHandler } from '@needs-retry/fixtures';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { dynamodb, s3, scriptedHandler } from '@needs-retry/fixtures';
 import type { Reply } from '@needs-retry/testing';
 import {
   createRetryObserver,
@@ -7,7 +8,7 @@ import {
   type RetryEvent,
   type ServiceAdapter,
 } from '../src/index.js';
-import { dynamodbClient, expectExactCounts, type Recording, recording } from './support.js';
+import { dynamodbClient, expectExactCounts, type Recording, recording, s3Client } from './support.js';
 
 // What fails though the SDK's call succeeds, and classes of failure that only an adapter knows.
 
@@ -158,6 +159,38 @@ describe('partial failures', () => {
     expect(record.problems.map(([, { source }]) => source)).toEqual(['adapter']);
   });
 
+  test('an adapter that says nothing is fine', async () => {
+    const record = recording();
+
+    await send(record, { partialFailures: () => undefined as never }, dynamodb.ok({}));
+
+    expect(record.problems).toEqual([]);
+  });
+
+  test('of counts that are none it is told what was expected', async () => {
+    const record = recording();
+
+    await send(record, { partialFailures: () => [left({ finalEntries: 0.5 })] }, dynamodb.ok({}));
+
+    expect(record.problems).toEqual([
+      [
+        new TypeError('Expected `partialFailures` of an adapter to return counts, integers from 0.'),
+        { source: 'adapter' },
+      ],
+    ]);
+  });
+
+  test('that are final have no class, and what is no text is no resource', async () => {
+    const record = recording();
+    const failure = left({ finalEntries: 1, reasons: { SlowDown: 1 }, resource: 5 as never });
+
+    await send(record, { partialFailures: () => [failure] }, dynamodb.ok({}));
+
+    const [event] = record.events.filter(({ kind }) => kind === 'partial-failure');
+    expect(event).toMatchObject({ errorClass: undefined, properties: {} });
+    expect(event?.properties).toEqual({});
+  });
+
   test('of calls at once stay with their calls', async () => {
     const record = recording();
     const adapter: ServiceAdapter = {
@@ -247,6 +280,7 @@ describe('streams', () => {
     const adapter: Omit<ServiceAdapter, 'service'> = {
       properties: () => ({ resource: 'orders' }),
       classify: (error) => ((error as Error).name === 'throttlingException' ? 'throttling' : undefined),
+      errorProperties: (error) => ({ code: (error as Error).name }),
       watchStream: (output, onError) => {
         expect(output).toMatchObject({ $metadata: { httpStatusCode: 200 } });
         fail = onError;
@@ -254,6 +288,8 @@ describe('streams', () => {
     };
 
     await send(record, adapter, dynamodb.throttling(), dynamodb.ok({}));
+    // The reader's own.
+    fail(Object.assign(new Error('aborted'), { name: 'AbortError' }));
     fail(Object.assign(new Error('slow down'), { name: 'throttlingException' }));
 
     expect(record.events.map(({ kind }) => kind)).toEqual([
@@ -270,7 +306,27 @@ describe('streams', () => {
       errorClass: 'throttling',
       statusCode: 200,
       serviceRequestId: expect.any(String),
-      properties: { resource: 'orders' },
+      properties: { resource: 'orders', code: 'throttlingException' },
+    });
+  });
+
+  test('has the ids of the answer that it was in', async () => {
+    const record = recording();
+    let fail = (_: unknown): void => {};
+    const client = s3Client({ requestHandler: scriptedHandler(s3.ok()) });
+    const watchStream: ServiceAdapter['watchStream'] = (_, onError) => {
+      fail = onError;
+    };
+    record.observer.observe(client, { service: 's3', watchStream });
+
+    await client.send(new ListBucketsCommand({}));
+    fail(new Error('broken'));
+
+    expect(record.events.at(-1)).toMatchObject({
+      kind: 'stream-error',
+      statusCode: 200,
+      serviceRequestId: 'S3SCRIPTEDREQUEST',
+      extendedRequestId: 's3-scripted-host-id=',
     });
   });
 

@@ -51,6 +51,29 @@ test('sinks get only what is worth writing, though a handler listens to all', as
   ]);
 });
 
+test('a call that gave up is written though nobody listens, and an observer without handlers hides nothing', async () => {
+  const [written, heard]: [string[], string[]] = [[], []];
+  const silent = createRetryObserver({ sinks: [{ write: ({ kind }) => written.push(kind) }] });
+  const listening = createRetryObserver({ sinks: [] });
+  const client = s3Client({ maxAttempts: 1, requestHandler: scriptedHandler(s3.internalError()) });
+  silent.observe(client);
+  await client.send(new ListBucketsCommand({})).catch(() => {});
+
+  listening.on('*', ({ kind }) => heard.push(kind));
+  listening.observe(client);
+  await client.send(new ListBucketsCommand({})).catch(() => {});
+
+  expect(written).toEqual([
+    'needs-retry',
+    'needs-retry',
+    'after-call',
+    'needs-retry',
+    'needs-retry',
+    'after-call',
+  ]);
+  expect(heard).toEqual(['needs-retry', 'needs-retry', 'needs-retry', 'after-call']);
+});
+
 test('line and document of a retry leave in one write, before any other sink gets the event', async () => {
   const order: string[] = [];
   jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { ListBucketsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListBucketsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { DescribeEndpointsCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { captureNode, dynamodb, refused, s3, scriptedHandler } from '@needs-retry/fixtures';
 import type { ScriptedHandler } from '@needs-retry/testing';
@@ -275,6 +275,218 @@ describe('stacks of one call', () => {
       expectExactCounts(record);
     }
   });
+});
+
+describe('a command that is observed by itself', () => {
+  const after = { relation: 'after', toMiddleware: 'retryMiddleware' } as const;
+  type Retry = (next: Next, args: Args) => Promise<never>;
+
+  /** Sends a command with its own observer. */
+  async function send(record: Recording, config: object, prepare = (_: S3Client): void => {}) {
+    const client = failingOnce(config);
+    prepare(client);
+    const command = list();
+    command.middlewareStack.use(record.observer.plugin());
+    return client.send(command);
+  }
+
+  const first = (retry: Retry) => ({ retryStrategy: { mode: 'first', retry } });
+  const again: Retry = (next, { input, request }) => {
+    const attempt = async () => next({ input, request } as never);
+    return attempt().catch(attempt);
+  };
+
+  test('is counted where a strategy of the first generation rebuilds its arguments', async () => {
+    const record = recording();
+
+    await send(record, first(again));
+
+    expectExactCounts(record);
+    expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
+    expect(record.problems).toEqual([]);
+  });
+
+  test('follows a redirect into another loop', async () => {
+    const record = recording();
+    const requestHandler = scriptedHandler(s3.redirect('eu-west-1'), s3.ok());
+    const command = new GetObjectCommand({ Bucket: 'b', Key: 'k' });
+    command.middlewareStack.use(record.observer.plugin());
+
+    await s3Client({ followRegionRedirects: true, requestHandler }).send(command);
+
+    expectExactCounts(record);
+    expect(record.events[1]).toMatchObject({ attempts: 2, cause: { errorType: 'REDIRECT' } });
+  });
+
+  test('that lost its call on the way is sent all the same, and this is reported', async () => {
+    const record = recording();
+
+    const output = await send(record, {}, ({ middlewareStack }) => {
+      const rebuild = (next: Next) => (args: Args) =>
+        next({ input: args.input, request: args.request } as never);
+      middlewareStack.add(rebuild as never, { step: 'build' });
+    });
+
+    expect(output.$metadata).toMatchObject({ httpStatusCode: 200, attempts: 2 });
+    expect(record.problems.map(([error]) => (error as Error).message)).toEqual([
+      expect.stringMatching(/^A retry strategy rebuilt the arguments of a command/),
+    ]);
+  });
+
+  test('that has lost its request on the way counts as answered', async () => {
+    const record = recording();
+    const answer = { response: { statusCode: 200 }, output: { $metadata: {} } };
+
+    await send(
+      record,
+      first((next, args) => next(args as never)),
+      ({ middlewareStack }) => {
+        const lose = (next: Next) => (args: Args) => next({ ...args, request: undefined } as never);
+        middlewareStack.add(lose as never, { step: 'build', priority: 'low' });
+        middlewareStack.addRelativeTo((() => async () => answer) as never, after);
+      },
+    );
+
+    expect(attemptsOf(record.events)).toEqual(['1:ok(200)']);
+    expect(record.problems).toEqual([]);
+  });
+});
+
+describe('arguments and answers that are none', () => {
+  const after = { relation: 'after', toMiddleware: 'retryMiddleware' } as const;
+  const send = async (record: Recording, retry: (next: Next) => unknown, answer: () => unknown) => {
+    const client = failingOnce({ retryStrategy: { mode: 'first', retry } } as never);
+    client.middlewareStack.addRelativeTo((() => answer) as never, after);
+    return record.observer.observe(client).send(list());
+  };
+
+  test('a strategy that hands nothing on', async () => {
+    const record = recording();
+    const answers = [() => raise(new Error('at once')), () => ANSWER];
+    const retry = async (next: Next) => next(undefined as never).catch(() => next(undefined as never));
+
+    await send(record, retry, async () => answers.shift()!());
+
+    expectExactCounts(record);
+    expect(attemptsOf(record.events)).toEqual(['1:Error', '2:ok(200)']);
+    expect(record.problems).toEqual([]);
+  });
+
+  test.each([[undefined], [{ output: { $metadata: {} } }]])(
+    'a middleware that answers %j: nothing was sent',
+    async (answer) => {
+      const record = recording();
+      const retry = async (next: Next) => {
+        await next({} as never);
+        return ANSWER;
+      };
+
+      await send(record, retry, async () => answer);
+
+      expect(record.events).toEqual([]);
+      expect(record.problems).toEqual([]);
+    },
+  );
+
+  test('a strategy gets a plain answer as it is, and no promise of it', async () => {
+    const record = recording();
+    const got: unknown[] = [];
+    const retry = (next: (args: object) => unknown) => {
+      got.push(next({}));
+      return got[0];
+    };
+
+    await send(record, retry as never, () => ANSWER);
+
+    expect(got).toEqual([ANSWER]);
+    expect(attemptsOf(record.events)).toEqual(['1:ok(200)']);
+  });
+
+  test('of two attempts at once neither is the cause of the other', async () => {
+    const record = recording();
+    const retry = async (next: Next) => (await Promise.all([next({} as never), next({} as never)]))[0];
+
+    await send(record, retry, async () => ANSWER);
+
+    expect(record.events.map((event) => 'cause' in event && event.cause)).toEqual([
+      undefined,
+      undefined,
+      false,
+    ]);
+  });
+
+  const ANSWER = { response: { statusCode: 200 }, output: { $metadata: { httpStatusCode: 200 } } };
+  function raise(error: Error): never {
+    throw error;
+  }
+});
+
+test.each([0, 1, 2, 3, 4, 5])(
+  'what fails in our own code is reported, and the call goes on: reading of the clock %i',
+  async (failing) => {
+    const bug = new Error('a bug of ours');
+    const record = recording();
+    let readings = 0;
+    const client = record.observer.observe(failingOnce());
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => {
+      if (readings++ === failing) throw bug;
+      return 1_000;
+    });
+    try {
+      const output = await client.send(list());
+
+      expect(output.$metadata).toMatchObject({ httpStatusCode: 200, attempts: 2 });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(record.problems).toEqual([[bug, { source: 'internal' }]]);
+    expect(record.observer.callsInFlight()).toEqual([]);
+  },
+);
+
+test.each(['first', 'later'])(
+  'an observer that is detached while a call is on its way to it sees nothing, placed %s',
+  async (when) => {
+    const record = recording();
+    const client = failingOnce();
+    const leave = (next: Next) => (args: never) => {
+      record.observer.unobserve(client);
+      return next(args);
+    };
+    const add = () => client.middlewareStack.add(leave as never, { step: 'initialize', priority: 'high' });
+    if (when === 'first') add();
+    record.observer.observe(client);
+    if (when === 'later') add();
+
+    expect((await client.send(list())).$metadata).toMatchObject({ httpStatusCode: 200, attempts: 2 });
+
+    expect([record.events, record.problems]).toEqual([[], []]);
+  },
+);
+
+test('a displaced retry entry is noticed by a failure, too, unless that was before the attempts', async () => {
+  const record = recording();
+  const requestHandler = scriptedHandler(s3.error(404, 'NoSuchBucket'), s3.slowDown(), s3.ok());
+  const client = record.observer.observe(s3Client({ requestHandler }));
+  client.middlewareStack.use(getRetryPlugin(client.config as never) as never);
+  let isRefused = true;
+  client.middlewareStack.add(
+    ((next: Next) => async (args: never) => {
+      if (isRefused) throw new Error('refused');
+      return next(args);
+    }) as never,
+    { step: 'initialize', priority: 'low' },
+  );
+
+  await client.send(list()).catch(() => {});
+  expect([endsOf(record.events), record.problems]).toEqual([['failed 0'], []]);
+  isRefused = false;
+  await client.send(list()).catch(() => {});
+  expect(record.problems).toHaveLength(1);
+  await client.send(list());
+
+  expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
+  expect(endsOf(record.events)).toEqual(['failed 0', 'recovered 2']);
 });
 
 describe('figures', () => {

@@ -4,6 +4,7 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   ListBucketsCommand,
   PutObjectCommand,
   S3,
@@ -508,6 +509,49 @@ describe('redirects', () => {
     const causes = record.events.map((event) => event.kind === 'needs-retry' && event.cause?.errorType);
     expect(causes.slice(0, 4)).toEqual([undefined, 'THROTTLING', 'REDIRECT', 'THROTTLING']);
   });
+});
+
+test.each([
+  [300, 'Moved', 'ListBuckets', 'REDIRECT'],
+  [399, 'Moved', 'ListBuckets', 'REDIRECT'],
+  [400, 'Moved', 'ListBuckets', 'CLIENT_ERROR'],
+  [400, 'IllegalLocationConstraintException', 'ListBuckets', 'REDIRECT'],
+  [404, 'IllegalLocationConstraintException', 'ListBuckets', 'CLIENT_ERROR'],
+  [400, 'Moved', 'HeadBucket', 'REDIRECT'],
+  [404, 'Moved', 'HeadBucket', 'CLIENT_ERROR'],
+  [undefined, 'Moved', 'HeadBucket', 'CLIENT_ERROR'],
+])('a loop after %s %s of %s follows %s', async (httpStatusCode, name, operation, expected) => {
+  for (const isSameLoop of [false, true]) {
+    const record = recording();
+    const error = Object.assign(new Error('elsewhere'), {
+      name,
+      $metadata: { httpStatusCode },
+      ...(isSameLoop && { $retryable: {} }),
+    });
+    const client = s3Client({ requestHandler: scriptedHandler(s3.ok()) });
+    let failures = 1;
+    const fail = (next: (args: never) => Promise<never>) => async (args: never) => {
+      if (failures-- > 0) throw error;
+      return next(args);
+    };
+    client.middlewareStack.add((next) => (args) => next(args).catch(() => next(args)), {
+      step: 'initialize',
+    });
+    client.middlewareStack.addRelativeTo(fail as never, {
+      relation: 'after',
+      toMiddleware: 'retryMiddleware',
+    });
+    const command = operation === 'HeadBucket' ? new HeadBucketCommand({ Bucket: 'b' }) : list();
+
+    await record.observer.observe(client).send(command as never);
+
+    expectExactCounts(record);
+    // The same error within a loop is retried, and no redirect.
+    expect(record.events[1]).toMatchObject({
+      attempts: 2,
+      cause: { errorName: name, errorType: isSameLoop ? 'TRANSIENT' : expected },
+    });
+  }
 });
 
 test('a middleware’s own second loop is not called a redirect', async () => {

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MutantResult, PartialStrykerOptions, schema } from '@stryker-mutator/api/core';
+import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { build } from 'esbuild';
+import { isKilled, keyOf, rangeOf, readResults, updateResults } from './results.js';
 import type { Shard } from './shards.js';
 import type { Place } from './test-runner.js';
 
@@ -17,21 +17,29 @@ const PLUGIN = `${RESULTS}/test-runner.mjs`;
 export async function run(name: string, shard: Shard): Promise<readonly MutantResult[]> {
   process.chdir(root);
   await compileTestRunner();
-  forgetSurvivors(resultsOf(name));
-  return new Stryker(optionsOf(name, shard)).runMutationTest();
+  const mutate = shard.mutate.map((file) => `packages/${shard.project}/src/${file}`);
+  return new Stryker(optionsOf(name, shard, mutate)).runMutationTest();
+}
+
+/** Runs those that survived the last time, and adds them to what was killed then. */
+export async function runSurvivors(name: string, shard: Shard): Promise<readonly MutantResult[]> {
+  process.chdir(root);
+  const before = readResults(resultsOf(name));
+  const killed = before.filter(isKilled);
+  const ranges = before.filter((each) => !isKilled(each)).map(rangeOf);
+  if (ranges.length === 0) return killed;
+  await compileTestRunner();
+  const again = await new Stryker({
+    ...optionsOf(name, shard, [...new Set(ranges)]),
+    incremental: false,
+  }).runMutationTest();
+  const known = new Set(killed.map(keyOf));
+  const all = [...killed, ...again.filter((each) => !known.has(keyOf(each)))];
+  updateResults(resultsOf(name), again);
+  return all;
 }
 
 const resultsOf = (name: string) => `${RESULTS}/${name}.json`;
-
-/** Stryker does not notice that tests have changed: what none of them found is run again. */
-function forgetSurvivors(file: string): void {
-  if (!existsSync(file)) return;
-  const report = JSON.parse(readFileSync(file, 'utf8')) as schema.MutationTestResult;
-  for (const each of Object.values(report.files)) {
-    each.mutants = each.mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout');
-  }
-  writeFileSync(file, JSON.stringify(report));
-}
 
 /** Stryker imports the test runner in processes of its own, which load TypeScript in no other way than tests need. */
 async function compileTestRunner(): Promise<void> {
@@ -45,8 +53,8 @@ async function compileTestRunner(): Promise<void> {
   });
 }
 
-function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
-  const { project, mutate, tests } = shard;
+function optionsOf(name: string, shard: Shard, mutate: string[]): PartialStrykerOptions {
+  const { project, tests } = shard;
   // Tests take milliseconds, those that start programs seconds. Ten times that is for a machine at its limit.
   const hangsMs = shard.runsInPrograms ? 30_000 : 5_000;
   const place: Place = { root, project, tests, hangsMs };
@@ -54,7 +62,7 @@ function optionsOf(name: string, shard: Shard): PartialStrykerOptions {
     testRunner: 'one-process',
     plugins: [join(root, PLUGIN)],
     place,
-    mutate: mutate.map((files) => `packages/${project}/src/${files}`),
+    mutate,
     ignorePatterns: [
       '*',
       '!tsconfig.base.json',
