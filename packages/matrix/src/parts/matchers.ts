@@ -1,43 +1,86 @@
 import { deepStrictEqual } from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { repositoryRoot } from '@needs-retry/packing';
 import { check, tableOf } from '../checks.js';
-import { linkedConsumer } from '../consumer/linked.js';
+import { linkedConsumer, writePrograms } from '../consumer/linked.js';
 import { type JestReport, reportOf } from '../jest-report.js';
 import type { Cell, Part } from '../part.js';
 import { run } from '../run.js';
+import { temporaryFolder } from '../temporary.js';
 
 const ROW = 'matchers of @needs-retry/testing';
 
 export const matchers: Part = {
   about: 'the matchers of @needs-retry/testing as it is packed, in Jest and Vitest',
   plays: (name) => /^@needs-retry\/(core|testing)$/.test(name),
-  cells: ({ sample }) => [...runnerCells(), ...(sample ? [] : typeCells())],
+  cells({ sample }) {
+    const newest = runnerCells({ jest: 'Jest', vitest: 'Vitest' }, linkedProject);
+    if (sample) return newest;
+    let installed: Promise<Project> | undefined;
+    const oldest = runnerCells({ jest: 'Jest 29', vitest: 'Vitest 3.2' }, () => {
+      installed ??= installOldest();
+      return installed;
+    });
+    return [...newest, ...oldest, ...typeCells()];
+  },
   table: (played) => tableOf('Matchers', played),
 };
 
+/** A project that has the packages as they are packed, and the runners that it has. */
+interface Project {
+  readonly folder: string;
+  readonly jest: string;
+  readonly vitest: string;
+}
+
 /** In real test runners: one test that passes, one that fails and says why. */
-function runnerCells(): readonly Cell[] {
-  const jest = (folder: string) => {
-    const config = JSON.stringify({ rootDir: folder, testEnvironment: 'node', transform: {} });
-    return [jestProgram(), '--config', config, '--json', '--runInBand'];
-  };
-  const vitest = (folder: string) => [
-    join(folder, '..', 'node_modules', 'vitest', 'vitest.mjs'),
-    'run',
-    '--reporter=json',
-  ];
-  const runner = (column: string, file: string, command: (folder: string) => readonly string[]) =>
+function runnerCells(names: Readonly<Record<'jest' | 'vitest', string>>, project: () => Promise<Project>) {
+  const runner = (column: string, file: string, command: (project: Project) => readonly string[]): Cell =>
     check(ROW, column, async () => {
-      const folder = await programs();
-      deepStrictEqual(await testsIn(folder, file, command(folder)), EXPECTED);
+      const made = await project();
+      deepStrictEqual(await testsIn(programsIn(made.folder), file, command(made)), EXPECTED);
     });
   return [
-    runner('Jest', 'jest.test.js', jest),
-    runner('Jest, imported', 'jest-globals.test.js', jest),
-    runner('Vitest', 'vitest.test.mjs', vitest),
+    runner(names.jest, 'jest.test.js', withJest),
+    runner(`${names.jest}, imported`, 'jest-globals.test.js', withJest),
+    runner(names.vitest, 'vitest.test.mjs', ({ vitest }) => [vitest, 'run', '--reporter=json']),
   ];
+}
+
+function withJest({ folder, jest }: Project): readonly string[] {
+  const config = JSON.stringify({ rootDir: programsIn(folder), testEnvironment: 'node', transform: {} });
+  return [jest, '--config', config, '--json', '--runInBand'];
+}
+
+const programsIn = (folder: string): string => join(folder, 'matchers');
+
+/** The runners of this workspace. */
+async function linkedProject(): Promise<Project> {
+  const { folder } = await linkedConsumer();
+  return {
+    folder,
+    jest: join(repositoryRoot(), 'node_modules', 'jest', 'bin', 'jest.js'),
+    vitest: join(folder, 'node_modules', 'vitest', 'vitest.mjs'),
+  };
+}
+
+/** The oldest runners that the packages say they work with, installed by npm beside the tarballs. */
+async function installOldest(): Promise<Project> {
+  const { packages } = await linkedConsumer();
+  const folder = temporaryFolder('oldest-runners');
+  writePrograms(folder, packages);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  const ours = packages.filter(({ name }) => matchers.plays!(name)).map(({ tarball }) => tarball);
+  const others = ['@aws-sdk/client-s3', 'jest@29', '@jest/globals@29', 'vitest@3.2'];
+  await run(['npm', 'install', '--no-audit', '--no-fund', ...ours, ...others], { cwd: folder });
+  const inModules = (...path: readonly string[]) => join(folder, 'node_modules', ...path);
+  return {
+    folder,
+    jest: inModules('jest', 'bin', 'jest.js'),
+    vitest: inModules('vitest', 'vitest.mjs'),
+  };
 }
 
 /** The types that the matchers add to those of each runner. */
@@ -48,17 +91,9 @@ function typeCells(): readonly Cell[] {
   const program = (name: string, types: string) =>
     check(ROW, `types of ${name}`, async () => {
       const args = [...strict, ...typeRoots, '--types', types, '--module', 'nodenext', `${name}.mts`];
-      await run([process.execPath, tsc, ...args], { cwd: await programs() });
+      await run([process.execPath, tsc, ...args], { cwd: programsIn((await linkedConsumer()).folder) });
     });
   return [program('jest', 'jest'), program('jest-globals', 'node'), program('vitest', 'node')];
-}
-
-function jestProgram(): string {
-  return join(repositoryRoot(), 'node_modules', 'jest', 'bin', 'jest.js');
-}
-
-async function programs(): Promise<string> {
-  return join((await linkedConsumer()).folder, 'matchers');
 }
 
 const EXPECTED = [
