@@ -235,6 +235,26 @@ describe('attaching', () => {
     expect(two.lines).toHaveLength(1);
   });
 
+  test('an adapter may leave members undefined, and a member of a client that we do not know stays', () => {
+    const client = Object.assign(failingOnce(), { handlers: 'mine' });
+
+    recording().observer.observe(client, { service: 's3', properties: undefined } as never);
+
+    expect(client.handlers).toBe('mine');
+  });
+
+  test('a stack that cannot be listed, as old ones are, is observed too', async () => {
+    const record = recording();
+    const client = failingOnce();
+    const { add, addRelativeTo, clone, remove } = client.middlewareStack;
+    record.observer.observe({ middlewareStack: { add, addRelativeTo, clone, remove } });
+
+    await client.send(list());
+
+    expectExactCounts(record);
+    expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
+  });
+
   test('detaching what was never attached, or is no client, does nothing', () => {
     const { observer } = recording();
 
@@ -534,6 +554,87 @@ describe('as a guest in the call', () => {
     }
   });
 
+  test.each<[object, object]>([
+    [
+      {
+        name: 5,
+        code: '',
+        Code: 'Odd',
+        $metadata: { httpStatusCode: 418, requestId: 'r-1', extendedRequestId: 'e-1' },
+      },
+      {
+        errorName: undefined,
+        errorCode: 'Odd',
+        statusCode: 418,
+        serviceRequestId: 'r-1',
+        extendedRequestId: 'e-1',
+      },
+    ],
+    [
+      { name: 'Odd', code: 'ODD', Code: 'Other', RequestId: 'r-2', $response: { statusCode: 509 } },
+      {
+        errorName: 'Odd',
+        errorCode: 'ODD',
+        statusCode: 509,
+        serviceRequestId: 'r-2',
+        extendedRequestId: undefined,
+      },
+    ],
+    [
+      { name: '', $metadata: { httpStatusCode: '418', requestId: '' } },
+      { errorName: undefined, errorCode: undefined, statusCode: undefined, serviceRequestId: undefined },
+    ],
+  ])('of an error %j the event says %j', async (fields, expected) => {
+    const { observer, events } = recording();
+    const client = observer.observe(failingOnce());
+    const fail = () => () => Promise.reject(Object.assign(new Error('odd'), fields));
+    client.middlewareStack.addRelativeTo(fail as never, {
+      relation: 'after',
+      toMiddleware: 'retryMiddleware',
+    });
+
+    await client.send(list()).catch(() => {});
+
+    expect(events[0]).toMatchObject({ kind: 'needs-retry', ...expected });
+  });
+
+  test('an error that cannot be read is a client’s, and nothing else is said of it', async () => {
+    const { observer, events } = recording();
+    const client = observer.observe(failingOnce());
+    const unreadable = Object.defineProperty({}, 'name', { get: () => raise(thrown) });
+    client.middlewareStack.add((() => () => Promise.reject(unreadable)) as never, {
+      step: 'initialize',
+      priority: 'low',
+    });
+
+    await client.send(list()).catch(() => {});
+
+    expect(events).toMatchObject([
+      {
+        kind: 'after-call',
+        outcome: 'failed',
+        errorType: 'CLIENT_ERROR',
+        errorName: undefined,
+        errorClass: undefined,
+      },
+    ]);
+  });
+
+  test('an error that the SDK does not retry has no reason for giving up, at the last attempt neither', async () => {
+    const { observer, events } = recording();
+    const client = s3Client({
+      maxAttempts: 1,
+      requestHandler: scriptedHandler(s3.error(404, 'NoSuchBucket')),
+    });
+
+    await observer
+      .observe(client)
+      .send(list())
+      .catch(() => {});
+
+    expect(events.at(-1)).toMatchObject({ outcome: 'failed', gaveUpBecause: undefined });
+  });
+
   test.each([
     ['null', () => null],
     [
@@ -811,6 +912,18 @@ test('an emitted event reaches handlers, and sinks where it is worth writing', (
   ]);
 });
 
+test('an event of a kind that only another version knows reaches handlers, and no sink', () => {
+  const written: unknown[] = [];
+  const heard: unknown[] = [];
+  const observer = createRetryObserver({ sinks: [{ write: (event) => written.push(event) }] });
+  observer.on('*', (event) => heard.push(event));
+  const event = { kind: 'forecast', eventName: 'forecast.s3.GetObject', attempts: 2 } as never;
+
+  observer.emit(event);
+
+  expect([heard, written]).toEqual([[event], []]);
+});
+
 describe('NEEDS_RETRY_DISABLED', () => {
   afterEach(() => {
     delete process.env.NEEDS_RETRY_DISABLED;
@@ -929,6 +1042,12 @@ describe('bad input is a TypeError at creation', () => {
         client.middlewareStack.remove('retryMiddleware');
         observer.observe(client);
       },
+    ],
+    ['Expected `adapter` to be an object, got null.', () => observer.observe(failingOnce(), null as never)],
+    ['Expected `adapter.service` to be a non-empty string, got "".', () => observer.plugin({ service: '' })],
+    [
+      'Expected `client` to be one with a `middlewareStack` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got an object.',
+      () => observer.observe({ middlewareStack: { addRelativeTo() {} } } as never),
     ],
     ['Expected `adapter` to be an object, got "s3".', () => observer.observe(failingOnce(), 's3' as never)],
     [

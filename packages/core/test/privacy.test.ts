@@ -53,6 +53,24 @@ test('a request that is printed on its way shows nothing more of the input', asy
   expect(await timesPrinted(true)).toBe(await timesPrinted(false));
 });
 
+test('whoever prints the arguments of a call sees of ours only that it is there', async () => {
+  let text = '';
+  const client = s3Client({ requestHandler: scriptedHandler(s3.ok('<Result/>')) });
+  recording().observer.observe(client);
+  client.middlewareStack.add(
+    (next) => (args) => {
+      text = inspect({ ...args, input: {}, request: {} });
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'high' },
+  );
+
+  await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }));
+
+  expect(text).toContain('[Symbol(@needs-retry/call/v2)]: Call');
+  expect(text).not.toContain('startedAt');
+});
+
 test('the default onError says each kind of problem once, on one line, and quotes no foreign message', async () => {
   const { stdout, stderr, exitCode } = await captureNode(join(__dirname, 'programs', 'problems.ts'));
 

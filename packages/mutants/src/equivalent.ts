@@ -65,7 +65,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     became: '"Stryker was here!"',
     why: 'No adapter is of a service with either name.',
   },
-  ...[
+  ...of('packages/core/src/sinks/writer.ts', [
     ['reports > 0', 'true', 'Nothing is subtracted where nothing is told.'],
     ['reports > 0', 'reports >= 0', 'Nothing is subtracted where nothing is told.'],
     [
@@ -92,10 +92,171 @@ export const EQUIVALENT: readonly Equivalent[] = [
       'An empty backlog has no bytes, which are never too many, and nothing before its last.',
     ],
     ['isNeeded === (this.unwatchExit !== undefined)', 'false', 'Listening anew is as good as listening on.'],
-  ].map(([was, became, why]) => ({
-    file: 'packages/core/src/sinks/writer.ts',
-    was: was!,
-    became: became!,
-    why: why!,
-  })),
+  ]),
+  ...of('packages/core/src/call/frames.ts', [
+    ['observed.isUnobserved', 'false', 'A call without receivers tells nobody: only its cost is saved.'],
+    ['outer.audience !== observed.audience', 'true', 'Receivers that are joined twice get an event once.'],
+  ]),
+  ...of('packages/core/src/call/life.ts', [
+    [
+      'ok && attempt.number === 1 && !isHeard',
+      'false',
+      'Without a handler nothing comes of the event that is made: only its cost is saved.',
+    ],
+    [
+      'isHeard || isReportableAttempt(attempt.number, answer.errorClass)',
+      'true',
+      'A receiver looks by itself whether somebody listens: only the cost of an event is saved.',
+    ],
+    [
+      'ok && !isHeard',
+      'false',
+      'Without a handler nothing comes of the event that is made: only its cost is saved.',
+    ],
+    [
+      "outcome === 'gave-up' || isHeard",
+      'true',
+      'A receiver looks by itself whether somebody listens: only the cost of an event is saved.',
+    ],
+    [
+      'receivers.some(isListening) && isListenedTo(receivers, eventName)',
+      'true',
+      'A receiver looks by itself whether somebody listens: only the cost of an event is saved.',
+    ],
+    [
+      'receivers.some(isListening) && isListenedTo(receivers, eventName)',
+      'receivers.some(isListening) || isListenedTo(receivers, eventName)',
+      'A receiver looks by itself whether somebody listens: only the cost of an event is saved.',
+    ],
+    [
+      'handlers.lookup(eventName).length > 0',
+      'true',
+      'A receiver looks by itself whether somebody listens: only the cost of an event is saved.',
+    ],
+    [
+      'handlers.lookup(eventName).length > 0',
+      'handlers.lookup(eventName).length >= 0',
+      'A receiver looks by itself whether somebody listens: only the cost of an event is saved.',
+    ],
+    ['partialFailures !== undefined', 'true', 'The function is looked for once more before it is called.'],
+    ['watchStream !== undefined', 'true', 'The function is looked for once more before it is called.'],
+    [
+      'service.watchStream?.(result?.output, failed)',
+      'service.watchStream(result?.output, failed)',
+      'It was looked for before.',
+    ],
+    [
+      '(value as Result | undefined)?.response',
+      '(value as Result | undefined).response',
+      'What it throws is caught, and means the same.',
+    ],
+    [
+      '(value as Result | undefined)?.response?.statusCode',
+      '(value as Result | undefined)?.response.statusCode',
+      'What it throws is caught, and means the same.',
+    ],
+    [
+      '(value as SdkError | undefined)?.$metadata',
+      '(value as SdkError | undefined).$metadata',
+      'What it throws is caught, and means the same.',
+    ],
+    [
+      '(value as SdkError | undefined)?.$metadata?.attempts',
+      '(value as SdkError | undefined)?.$metadata.attempts',
+      'What it throws is caught, and means the same.',
+    ],
+    [
+      '{ // Reading a property of the error threw. return false; }',
+      '{}',
+      'No answer means the same as false.',
+    ],
+    ['!observed.settings.asked', 'true', 'Whoever asks again gets the same answers: only the cost is saved.'],
+  ]),
+  ...of('packages/core/src/call/invocation.ts', [
+    ['{ return undefined; }', '{}', 'No answer means the same as undefined.'],
+    [
+      'invokeStore()?.set?.(KEY, invocation)',
+      'invokeStore()?.set(KEY, invocation)',
+      'What it throws is caught.',
+    ],
+    ['invokeStore()?.set', 'invokeStore().set', 'What it throws is caught.'],
+    ['{ invocation: undefined, }', '{}', 'A member that is missing means the same as undefined.'],
+  ]),
+  ...of('packages/core/src/call/events.ts', [
+    [
+      'end.result?.output',
+      'end.result.output',
+      'An attempt that ended well has a result: else nothing was sent, and there is no event.',
+    ],
+    ['resource === undefined', 'false', 'A property that is undefined is left out.'],
+  ]),
+  ...of('packages/core/src/call/partial-failures.ts', [
+    [
+      'service.partialFailures?.(input, result?.output)',
+      'service.partialFailures(input, result?.output)',
+      'It was looked for before.',
+    ],
+    ['failures.length === 0', 'false', 'No failures make no events.'],
+  ]),
+  ...of('packages/core/src/event.ts', [
+    ['default: return false;', 'default:', 'No answer means the same as false.'],
+    ['IS_NAME_PART.test(name)', 'false', 'Nothing of a good name is replaced: only the cost is saved.'],
+    ['/^[\\w-]{1,128}$/', '/^[\\w-]$/', 'Nothing of a good name is replaced: only the cost is saved.'],
+  ]),
+  ...of('packages/core/src/sdk/names.ts', [
+    ["''", '"Stryker was here!"', "Neither text has a service's name in it."],
+  ]),
+  ...of('packages/core/src/sdk/retry-after.ts', [
+    [
+      '(error as SdkError | undefined)?.$response',
+      '(error as SdkError | undefined).$response',
+      'What it throws is caught, and means the same.',
+    ],
+    [
+      '(error as SdkError | undefined)?.$response?.headers',
+      '(error as SdkError | undefined)?.$response.headers',
+      'What it throws is caught, and means the same.',
+    ],
+    [
+      '!isObject(headers)',
+      'false',
+      'What has no entries has none of the headers, or throws, which is caught.',
+    ],
+  ]),
+  ...of('packages/core/src/sdk/entries.ts', [
+    [
+      '!entries.some(({ middleware }) => middleware === from)',
+      'false',
+      'All entries are put back in their order.',
+    ],
+    ['middleware === from', 'true', 'All entries are put back in their order.'],
+  ]),
+  ...of('packages/core/src/sdk/settings.ts', [
+    ['true', 'false', 'Whoever asks again gets the same answers: only the cost is saved.'],
+    ["''", '"Stryker was here!"', 'Neither text has a version in it.'],
+    ['!isObject(config)', 'false', 'What the look throws is caught, and answers undefined.'],
+    ['!isObject(handler)', 'false', 'What the look throws is caught, and answers undefined.'],
+    [
+      'this.#strategy?.standardRetryStrategy',
+      'this.#strategy.standardRetryStrategy',
+      'What it throws is caught, and means the same.',
+    ],
+    ['strategy?.getCapacity?.()', 'strategy?.getCapacity()', 'What it throws is caught, and means the same.'],
+    ['strategy?.getCapacity', 'strategy.getCapacity', 'What it throws is caught, and means the same.'],
+    [
+      'strategy?.getCapacityCost',
+      'strategy.getCapacityCost',
+      'It has told its capacity before, so it is there.',
+    ],
+    ['{ return undefined; }', '{}', 'No answer means the same as undefined.'],
+    ['{ return false; }', '{}', 'No answer means the same as false.'],
+    ['value > 0', 'value >= 0', '0 is returned for 0 either way.'],
+  ]),
 ];
+
+/** What was, what it became, and why that is the same. */
+type Change = readonly [was: string, became: string, why: string];
+
+function of(file: string, changes: readonly Change[]): readonly Equivalent[] {
+  return changes.map(([was, became, why]) => ({ file, was, became, why }));
+}

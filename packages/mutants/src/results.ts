@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { MutantResult, schema } from '@stryker-mutator/api/core';
 
 /** A mutant as results are kept, with its file. */
-type Kept = Pick<MutantResult, 'fileName' | 'location' | 'replacement' | 'status'>;
+interface Kept extends Pick<MutantResult, 'fileName' | 'location' | 'status'> {
+  readonly replacement?: string | undefined;
+}
 
 /** Those of a file that Stryker kept. */
 export function readResults(file: string): readonly MutantResult[] {

@@ -52,7 +52,7 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
     ...core(inFolder('sinks', ['descriptor', 'host']), ['stdout']),
     runsInPrograms: true,
   },
-  frames: core(inFolder('call', ['frames', 'life']), CALLS),
+  frames: core(inFolder('call', ['frames', 'life']), [...CALLS, 'privacy']),
   stacks: core(inFolder('call', ['plugin', 'stack', 'in-flight']), [...CALLS, 'observe-all', 'concurrency']),
   events: core(
     [
@@ -67,7 +67,7 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
         'properties',
       ]),
     ],
-    [...CALLS, 'invocation', 'properties', 'emitter', 'line', 'emf-document'],
+    [...CALLS, 'invocation', 'properties', 'privacy', 'names', 'emitter', 'line', 'emf-document'],
   ),
   sdk: core(
     inFolder('sdk', [
@@ -80,7 +80,7 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
       'retry-after',
       'settings',
     ]),
-    CALLS,
+    ['settings', 'names', 'abort', 'retry-after', ...CALLS],
   ),
   observer: core(
     [
