@@ -1,7 +1,8 @@
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { s3, scriptedHandler } from '@needs-retry/fixtures';
+import { getRetryPlugin } from '@smithy/core/retry';
 import { createRetryObserver, emfSink, lineSink, type Sink } from '../src/index.js';
-import { s3Client } from './support.js';
+import { recording, s3Client } from './support.js';
 
 const fs = process.getBuiltinModule('node:fs');
 
@@ -72,6 +73,30 @@ test('a call that gave up is written though nobody listens, and an observer with
     'after-call',
   ]);
   expect(heard).toEqual(['needs-retry', 'needs-retry', 'needs-retry', 'after-call']);
+});
+
+test('what is wrong with the stacks of several clients is reported once', async () => {
+  const { observer, problems } = recording();
+  for (let i = 0; i < 3; i++) {
+    const client = observer.observe(s3Client({ requestHandler: scriptedHandler(s3.ok()) }));
+    client.middlewareStack.use(getRetryPlugin(client.config as never) as never);
+    await client.send(new ListBucketsCommand({}));
+  }
+
+  expect(problems.map(([, problem]) => problem)).toEqual([{ source: 'stack' }]);
+});
+
+test('what a handler returns may be waited for in any way', async () => {
+  const { observer, problems } = recording();
+  // biome-ignore lint/suspicious/noThenProperty: just that
+  observer.on('*', () => ({ then: (resolve: (value: unknown) => void) => resolve('done') }));
+
+  await observer
+    .observe(s3Client({ requestHandler: scriptedHandler(s3.ok()) }))
+    .send(new ListBucketsCommand({}));
+  await new Promise(setImmediate);
+
+  expect(problems).toEqual([]);
 });
 
 test('line and document of a retry leave in one write, before any other sink gets the event', async () => {

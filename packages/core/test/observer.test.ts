@@ -932,7 +932,11 @@ describe('NEEDS_RETRY_DISABLED', () => {
   test.each([
     ['true', 0],
     ['1', 0],
+    ['Yes', 0],
+    ['ON', 0],
     ['false', 2],
+    ['once', 2],
+    ['11', 2],
     ['', 2],
   ])('%p, read when the observer is made: %d attempts seen', async (value, expected) => {
     process.env.NEEDS_RETRY_DISABLED = value;
@@ -956,6 +960,16 @@ describe('NEEDS_RETRY_DISABLED', () => {
     expect(() => createRetryObserver()).not.toThrow();
     delete process.env.NEEDS_RETRY_NAMESPACE;
     delete process.env.AWS_LAMBDA_FUNCTION_NAME;
+  });
+
+  test('leaves an observer that has no sinks of its own', () => {
+    process.env.NEEDS_RETRY_DISABLED = '1';
+    const problems: unknown[] = [];
+    const observer = createRetryObserver({ onError: (error) => problems.push(error) });
+
+    observer.emit({ kind: 'summary', eventName: 'summary.s3.GetObject' } as never);
+
+    expect(problems).toEqual([]);
   });
 
   test('returns the argument unexamined', () => {

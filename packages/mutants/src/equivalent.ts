@@ -252,6 +252,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ['{ return false; }', '{}', 'No answer means the same as false.'],
     ['value > 0', 'value >= 0', '0 is returned for 0 either way.'],
   ]),
+  ...of('packages/core/src/environment.ts', [
+    ["''", '"Stryker was here!"', 'Neither text turns anything off.'],
+  ]),
+  ...of('packages/core/src/observer.ts', [
+    ['isObject(stack)', 'true', 'What is no object is no stack that is observed.'],
+  ]),
 ];
 
 /** What was, what it became, and why that is the same. */

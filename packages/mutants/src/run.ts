@@ -56,7 +56,7 @@ async function compileTestRunner(): Promise<void> {
 function optionsOf(name: string, shard: Shard, mutate: string[]): PartialStrykerOptions {
   const { project, tests } = shard;
   // Tests take milliseconds, those that start programs seconds. Ten times that is for a machine at its limit.
-  const hangsMs = shard.runsInPrograms ? 30_000 : 5_000;
+  const hangsMs = shard.runsInPrograms ? 30_000 : 10_000;
   const place: Place = { root, project, tests, hangsMs };
   return {
     testRunner: 'one-process',

@@ -37,10 +37,13 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
   emitter: core(['emitter.ts'], ['emitter']),
   classify: core(['sdk/classify.ts'], ['classify', 'adapter', 'beyond-retries']),
   writer: core(inFolder('sinks', ['writer', 'patience', 'line-guard']), ['writer']),
-  documents: core(
-    inFolder('sinks', ['emf-document', 'emf-options', 'emf-plan', 'members', 'metrics', 'tail', 'json']),
-    ['emf-document', 'bursts', 'observer'],
-  ),
+  documents: core(inFolder('sinks', ['emf-document', 'metrics', 'json']), [
+    'emf-document',
+    'bursts',
+    'observer',
+  ]),
+  members: core(inFolder('sinks', ['members', 'tail']), ['emf-document', 'bursts', 'observer']),
+  'emf-options': core(inFolder('sinks', ['emf-options', 'emf-plan']), ['observer', 'emf-document', 'bursts']),
   sinks: core(inFolder('sinks', ['bursts', 'emf', 'emf-writer', 'line', 'stdout']), [
     'bursts',
     'emf-document',
