@@ -35,6 +35,9 @@ function isWhole(line: string): boolean {
   return line === LINE || /^application \d+ \.{3000}$/.test(line);
 }
 
+// How long a slow reader takes depends on the machine: it is waited for as long as it takes.
+const maxWaitMs = 20_000;
+
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 test('a retry is its line and its document, in this order', async () => {
@@ -57,7 +60,7 @@ describe.each(['pipe', 'socket'] as const)('through a %s', (stdout) => {
   ])('whose descriptor is %s', (_, use) => {
     test.each(['exit', 'kill'] as const)('every retry is out before a slow reader’s %s', async (end) => {
       const reader = { pauseMs: 20 };
-      const result = await run({ retries: 200, padding: 500, end, ...use }, { stdout, reader });
+      const result = await run({ retries: 200, padding: 500, maxWaitMs, end, ...use }, { stdout, reader });
 
       expect(result.damaged.filter((line) => !/^(application|\.+$)/.test(line))).toEqual([]);
       expect(result.lines).toBe(200);
@@ -69,7 +72,7 @@ describe.each(['pipe', 'socket'] as const)('through a %s', (stdout) => {
 
 test('beside an application that writes much, each whole line of it stays whole too', async () => {
   const { damaged, application, numbers } = await run(
-    { retries: 200, writes: true },
+    { retries: 200, writes: true, maxWaitMs },
     { reader: { pauseMs: 5 } },
   );
 
