@@ -75,6 +75,30 @@ test('a call that gave up is written though nobody listens, and an observer with
   expect(heard).toEqual(['needs-retry', 'needs-retry', 'needs-retry', 'after-call']);
 });
 
+test('a line is written of retries alone, and what is not worth a document writes none', async () => {
+  const written: string[] = [];
+  jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {
+    written.push(data);
+    return Buffer.byteLength(data);
+  }) as never);
+  const problems: unknown[] = [];
+  const observer = createRetryObserver({
+    sinks: [lineSink({ maxWaitMs: 0, backlogBytes: 0 })],
+    onError: (error) => problems.push(error),
+  });
+  const client = s3Client({ requestHandler: scriptedHandler(s3.slowDown()) });
+
+  await observer
+    .observe(client)
+    .send(new ListBucketsCommand({}))
+    .catch(() => {});
+  await observer.flush();
+  emfSink().write({ kind: 'after-call', outcome: 'success', service: 's3', operation: 'X' } as never);
+
+  expect(written).toEqual(Array(2).fill('needs-retry.s3.ListBuckets|increment|count=1\n'));
+  expect(problems).toEqual([]);
+});
+
 test('what is wrong with the stacks of several clients is reported once', async () => {
   const { observer, problems } = recording();
   for (let i = 0; i < 3; i++) {

@@ -41,6 +41,20 @@ test('both forms are read back', () => {
   });
 });
 
+test('members of another type are not read, and a long request id is cut', () => {
+  const line = { message: LINE, attempts: 1.5, requestId: 5, level: [], timestamp: 0 };
+  expect(Object.keys(parseLine(JSON.stringify(line)) ?? {})).toEqual([
+    'eventName',
+    'service',
+    'operation',
+    'count',
+  ]);
+  expect(parseLine(JSON.stringify({ message: [LINE] }))).toBeUndefined();
+  expect(parseLine(jsonLinesOf('WARN')(retry({ requestId: 'x'.repeat(200) })))?.requestId).toBe(
+    'x'.repeat(128),
+  );
+});
+
 test('counts of other writers are read too', () => {
   expect(parseLine('needs-retry.s3.ListBuckets|increment|count=12')?.count).toBe(12);
 });

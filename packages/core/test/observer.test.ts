@@ -236,9 +236,9 @@ describe('attaching', () => {
   });
 
   test('an adapter may leave members undefined, and a member of a client that we do not know stays', () => {
-    const client = Object.assign(failingOnce(), { handlers: 'mine' });
+    const client = Object.assign(failingOnce() as object, { handlers: 'mine' });
 
-    recording().observer.observe(client, { service: 's3', properties: undefined } as never);
+    recording().observer.observe(client as never, { service: 's3', properties: undefined } as never);
 
     expect(client.handlers).toBe('mine');
   });
@@ -254,6 +254,24 @@ describe('attaching', () => {
     expectExactCounts(record);
     expect(attemptsOf(record.events)).toEqual(['1:SlowDown(503)', '2:ok(200)']);
   });
+
+  test.each([true, false])(
+    'however many were attached, without the last the stack is as it was (can be listed: %s)',
+    (isListable) => {
+      const client = failingOnce();
+      const { add, addRelativeTo, clone, remove, identify } = client.middlewareStack;
+      const observed = isListable ? client : { middlewareStack: { add, addRelativeTo, clone, remove } };
+      const [one, two] = [recording().observer, recording().observer];
+      const before = identify();
+
+      for (const observer of [one, two, one]) observer.observe(observed);
+      const during = identify();
+      for (const observer of [one, two]) observer.unobserve(observed);
+
+      expect(during).not.toEqual(before);
+      expect(identify()).toEqual(before);
+    },
+  );
 
   test('detaching what was never attached, or is no client, does nothing', () => {
     const { observer } = recording();
@@ -1081,6 +1099,8 @@ describe('bad input is a TypeError at creation', () => {
       'Expected `maxWaitMs` to be a number of milliseconds from 0, got -1.',
       () => lineSink({ maxWaitMs: -1 }),
     ],
+    ['Expected `backlogBytes` to be an integer from 0, got -1.', () => lineSink({ backlogBytes: -1 })],
+    ['Expected `backlogBytes` to be an integer from 0, got 0.5.', () => lineSink({ backlogBytes: 0.5 })],
     [
       'Unknown option `dimension` of emfSink: it takes `namespace`, `dimensions`, `dimensionSets`, `metrics`, `storageResolution`, `cardinalityLimit`, `burst`, `maxWaitMs`, `backlogBytes`.',
       emf({ dimension: {} }),

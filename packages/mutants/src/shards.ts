@@ -50,13 +50,19 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
     'line',
     'observer',
     'delivery',
+    'node',
   ]),
   process: {
     ...core(inFolder('sinks', ['descriptor', 'host']), ['stdout']),
     runsInPrograms: true,
   },
   frames: core(inFolder('call', ['frames', 'life']), [...CALLS, 'privacy']),
-  stacks: core(inFolder('call', ['plugin', 'stack', 'in-flight']), [...CALLS, 'observe-all', 'concurrency']),
+  stacks: core(inFolder('call', ['plugin', 'stack', 'in-flight']), [
+    'in-flight',
+    ...CALLS,
+    'observe-all',
+    'concurrency',
+  ]),
   events: core(
     [
       'event.ts',

@@ -70,13 +70,15 @@ export class OneProcessRunner implements TestRunner {
     return { reloadEnvironment: true };
   }
 
-  async dryRun(_: DryRunOptions): Promise<DryRunResult> {
+  async dryRun({ coverageAnalysis }: DryRunOptions): Promise<DryRunResult> {
     const tests = await this.run({ bails: false });
     this.code.currentTestId = undefined;
+    const { mutantCoverage } = this.code;
+    const isCovered = coverageAnalysis !== 'off' && mutantCoverage !== undefined;
     return {
       status: DryRunStatus.Complete,
       tests: tests.map(resultOf),
-      ...(this.code.mutantCoverage && { mutantCoverage: this.code.mutantCoverage }),
+      ...(isCovered && { mutantCoverage }),
     };
   }
 
