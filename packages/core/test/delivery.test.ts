@@ -56,7 +56,7 @@ test('a call that gave up is written though nobody listens, and an observer with
   const [written, heard]: [string[], string[]] = [[], []];
   const silent = createRetryObserver({ sinks: [{ write: ({ kind }) => written.push(kind) }] });
   const listening = createRetryObserver({ sinks: [] });
-  const client = s3Client({ maxAttempts: 1, requestHandler: scriptedHandler(s3.internalError()) });
+  const client = s3Client({ requestHandler: scriptedHandler(s3.internalError()) });
   silent.observe(client);
   await client.send(new ListBucketsCommand({})).catch(() => {});
 

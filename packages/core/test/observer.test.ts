@@ -238,7 +238,10 @@ describe('attaching', () => {
   test('an adapter may leave members undefined, and a member of a client that we do not know stays', () => {
     const client = Object.assign(failingOnce() as object, { handlers: 'mine' });
 
-    recording().observer.observe(client as never, { service: 's3', properties: undefined } as never);
+    recording().observer.observe(
+      client as unknown as S3Client,
+      { service: 's3', properties: undefined } as never,
+    );
 
     expect(client.handlers).toBe('mine');
   });
