@@ -479,8 +479,8 @@ describe('a line feed goes before a line', () => {
     stdout.replies = ['EAGAIN'];
     writer.write(line(0));
     writer.write(line(1));
-    // One of the 300 ms was waited.
-    host.pass(298);
+    // One of the 1,000 ms was waited.
+    host.pass(998);
     writer.write(line(2));
     host.pass(1);
     writer.write(line(3));

@@ -1,8 +1,11 @@
 import type { Stdout } from './descriptor.js';
 import type { Host } from './host.js';
 
-/** How long another writer may pause before it goes on with its line where the pipe was full (pino: 100 ms). */
-const PAUSE_MS = 300;
+/**
+ * How long another writer may pause before it goes on with its line where the pipe was full. For pino that is 100 ms of
+ * its own, and what a machine at its limit adds.
+ */
+const PAUSE_MS = 1_000;
 
 /** Tells whether half a line of somebody's may be out, so that ours needs a line feed before it to stay whole. */
 export class LineGuard {
