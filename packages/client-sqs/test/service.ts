@@ -20,6 +20,7 @@ export const service: Service = {
         ['https://sqs.us-east-1.amazonaws.com/123456789012/orders.fifo', 'orders.fifo'],
         ['https://sqs.us-east-1.amazonaws.com/123456789012/orders?secret-token', 'orders'],
         ['https://queue.amazonaws.com/123456789012', undefined],
+        ['/123456789012/orders', 'orders'],
         ['orders', 'orders'],
       ],
     },

@@ -258,6 +258,43 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...of('packages/core/src/observer.ts', [
     ['isObject(stack)', 'true', 'What is no object is no stack that is observed.'],
   ]),
+  ...of('packages/core/src/sinks/tail.ts', [
+    ['text.length <= MAX_VALUE_LENGTH', 'false', 'Cutting leaves a short text as it is.'],
+    [
+      'text.length <= MAX_VALUE_LENGTH',
+      'text.length < MAX_VALUE_LENGTH',
+      'Cutting leaves a short text as it is.',
+    ],
+    ['false', 'true', 'The careful way gives the same text: only its cost is saved.'],
+    ["typeof value === 'string'", 'false', 'The careful way gives the same text: only its cost is saved.'],
+    ["'string'", '""', 'The careful way gives the same text: only its cost is saved.'],
+    [
+      'value.length > MAX_VALUE_LENGTH',
+      'true',
+      'The careful way gives the same text: only its cost is saved.',
+    ],
+    [
+      'value.length > MAX_VALUE_LENGTH',
+      'value.length >= MAX_VALUE_LENGTH',
+      'The careful way gives the same text: only its cost is saved.',
+    ],
+    [
+      "typeof value === 'number' && value - value === 0",
+      'false',
+      'The careful way gives the same text: only its cost is saved.',
+    ],
+    ["'number'", '""', 'The careful way gives the same text: only its cost is saved.'],
+    ['value !== undefined', 'true', 'The careful way gives the same text: only its cost is saved.'],
+    [
+      'needsCare || !isPlain(strings)',
+      'true',
+      'The careful way gives the same text: only its cost is saved.',
+    ],
+    ["''", '"Stryker was here!"', 'The text that is looked at stays plain.'],
+  ]),
+  ...of('packages/client-sqs/src/adapter.ts', [
+    ['/^.*\\//s', '/.*\\//s', 'With the flag `s`, `.*` reaches from the first place to the last by itself.'],
+  ]),
 ];
 
 /** What was, what it became, and why that is the same. */
