@@ -124,6 +124,8 @@ async function opened(
 ) {
   browser ??= await openBrowser();
   const page = await browser.newPage({ viewport, colorScheme });
+  // Jest's own limit is the only one.
+  page.setDefaultTimeout(0);
   const complaints = complaintsOf(page);
   await page.goto(pathToFileURL(file).href);
   await whole(page);

@@ -65,7 +65,7 @@ const properties = (more: (input: Readonly<Record<string, unknown>>) => object) 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 const failed = (output: unknown) => list(record(output).Failed).map(record);
 const isRetryable = (entry: unknown) => record(entry).SenderFault === false;
-const queue = (input: unknown) => nameOf(record(input).QueueUrl);
+const queue = (input: unknown) => text(sqs.adapter.properties?.(input)?.resource);
 
 const SQS: Readonly<Record<string, readonly [Functions, RegExp]>> = {
   'writes a message': [properties(({ MessageBody }) => ({ body: text(MessageBody) })), /secret-MessageBody/],
