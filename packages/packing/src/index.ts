@@ -5,5 +5,4 @@ export {
   type PublicPackage,
   publicPackages,
   repositoryRoot,
-  sampleOf,
 } from './public-packages.js';

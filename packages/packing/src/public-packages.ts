@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** The members of a package.json that packing looks at. */
 export interface Manifest {
@@ -26,11 +26,6 @@ export function publicPackages(root: string): readonly PublicPackage[] {
     .filter((path) => existsSync(join(path, 'package.json')))
     .map((path) => ({ path, manifest: readManifest(path) }))
     .filter(({ manifest }) => manifest.private !== true);
-}
-
-/** The packages of services come from one template: two of them stand for all. */
-export function sampleOf(packages: readonly PublicPackage[]): readonly PublicPackage[] {
-  return packages.filter(({ path }) => !/^client-(?!s3$|dynamodb$)/.test(basename(path)));
 }
 
 /** The folder that has `pnpm-workspace.yaml`, found from any folder within the repository. */
