@@ -15,6 +15,7 @@ export const service: Service = {
       values: [
         ['arn:aws:iam::123456789012:role/deploy', 'deploy'],
         ['arn:aws:iam::123456789012:role/service/secret-path/deploy', 'deploy'],
+        ['arn:aws:sts::123456789012:assumed-role/deploy/secret-session', 'deploy'],
       ],
     },
   ],

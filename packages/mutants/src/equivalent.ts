@@ -292,6 +292,28 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ],
     ["''", '"Stryker was here!"', 'The text that is looked at stays plain.'],
   ]),
+  ...of('packages/client-kms/src/adapter.ts', [
+    ["['KeyUnavailableException']", '[]', 'KMS sends it with status 500, which is transient by itself.'],
+    ["'KeyUnavailableException'", '""', 'KMS sends it with status 500, which is transient by itself.'],
+  ]),
+  ...of('packages/client-sts/src/adapter.ts', [
+    [
+      "{ transient: ['IDPCommunicationErrorException', 'IDPCommunicationError'] }",
+      '{}',
+      'The model calls the error retryable, which is transient by itself.',
+    ],
+    [
+      "['IDPCommunicationErrorException', 'IDPCommunicationError']",
+      '[]',
+      'The model calls the error retryable, which is transient by itself.',
+    ],
+    [
+      "'IDPCommunicationErrorException'",
+      '""',
+      'The model calls the error retryable, which is transient by itself.',
+    ],
+    ["'IDPCommunicationError'", '""', 'The model calls the error retryable, which is transient by itself.'],
+  ]),
   ...of('packages/client-sqs/src/adapter.ts', [
     ['/^.*\\//s', '/.*\\//s', 'With the flag `s`, `.*` reaches from the first place to the last by itself.'],
   ]),
