@@ -8,6 +8,16 @@ const fs = process.getBuiltinModule('node:fs');
 
 afterEach(() => jest.restoreAllMocks());
 
+/** Collects the text of each write until the test ends, and lets none of it out. */
+function writes(): string[] {
+  const all: string[] = [];
+  jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {
+    all.push(data);
+    return Buffer.byteLength(data);
+  }) as never);
+  return all;
+}
+
 test.each([
   ['elsewhere', undefined, /^needs-retry\.s3\.ListBuckets\|increment\|count=1\n$/],
   [
@@ -18,11 +28,7 @@ test.each([
 ])(
   'without sinks the line is written, in Lambda with its document: %s',
   async (_, functionName, expected) => {
-    const written: string[] = [];
-    jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {
-      written.push(data);
-      return Buffer.byteLength(data);
-    }) as never);
+    const written = writes();
     if (functionName !== undefined) process.env.AWS_LAMBDA_FUNCTION_NAME = functionName;
     const observer = createRetryObserver();
     delete process.env.AWS_LAMBDA_FUNCTION_NAME;
@@ -76,11 +82,7 @@ test('a call that gave up is written though nobody listens, and an observer with
 });
 
 test('a line is written of retries alone, and what is not worth a document writes none', async () => {
-  const written: string[] = [];
-  jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {
-    written.push(data);
-    return Buffer.byteLength(data);
-  }) as never);
+  const written = writes();
   const problems: unknown[] = [];
   const observer = createRetryObserver({
     sinks: [lineSink({ maxWaitMs: 0, backlogBytes: 0 })],
@@ -124,11 +126,7 @@ test('what a handler returns may be waited for in any way', async () => {
 });
 
 test('line and document of a retry leave in one write, before any other sink gets the event', async () => {
-  const order: string[] = [];
-  jest.spyOn(fs, 'writeSync').mockImplementation(((_: number, data: string) => {
-    order.push(data);
-    return Buffer.byteLength(data);
-  }) as never);
+  const order = writes();
   const other: Sink = { write: (event) => order.push(`${event.kind} for another sink`) };
   const observer = createRetryObserver({ sinks: [other, lineSink(), emfSink()] });
   const client = s3Client({ requestHandler: scriptedHandler(s3.internalError(), s3.ok()) });
