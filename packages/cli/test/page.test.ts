@@ -71,7 +71,7 @@ const NIGHTLY = [10, 100_000].flatMap((retries) =>
   ),
 );
 
-(isNightly ? browserTest.each(NIGHTLY) : browserTest.skip.each(NIGHTLY))(
+(isNightly ? browserTest : test.skip).each(NIGHTLY)(
   'looks well with $retries retries on a $size in $scheme',
   async ({ retries, size, scheme }) => {
     const file = await written(`${retries}.html`, () => manyTimes(log, retries));
