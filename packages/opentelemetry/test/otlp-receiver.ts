@@ -55,8 +55,13 @@ function spansOf(bodies: readonly Any[]): readonly ReceivedSpan[] {
     .flatMap(({ resourceSpans }) => resourceSpans)
     .flatMap(({ scopeSpans }) => scopeSpans)
     .flatMap(({ spans }) => spans);
+  const hasParent = ({ parentSpanId }: Any) => Number(parentSpanId !== undefined);
   return spans
-    .toSorted((a, b) => Number(BigInt(a.startTimeUnixNano) - BigInt(b.startTimeUnixNano)))
+    .toSorted(
+      // A child may start in the millisecond of its parent.
+      (a, b) =>
+        Number(BigInt(a.startTimeUnixNano) - BigInt(b.startTimeUnixNano)) || hasParent(a) - hasParent(b),
+    )
     .map((span) => ({
       name: span.name,
       parent: spans.find(({ spanId }) => spanId === span.parentSpanId)?.name,
