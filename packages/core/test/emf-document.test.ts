@@ -619,6 +619,12 @@ describe('properties', () => {
     expect(withProperties({ odd: `x${'😀'.repeat(200)}` }).odd).toBe(`x${'😀'.repeat(127)}`);
   });
 
+  test('that are plain are cut from 257 characters on', () => {
+    const plain = 'x'.repeat(256);
+    expect(withProperties({ plain })).toEqual({ ...bare, plain });
+    expect(withProperties({ plain: `${plain}x` })).toEqual({ ...bare, plain, truncated: 'yes' });
+  });
+
   test('that do not fit are left out, and those that fit are there', () => {
     const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, 'x'.repeat(200)]));
     const document = withProperties({ ...many, last: 1 });
