@@ -6,6 +6,7 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AwsEc2QueryProtocol } from '@aws-sdk/core/protocols';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { script } from '../src/index.js';
 
 const config = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 's' } };
@@ -16,6 +17,13 @@ interface AnyClient {
   send(command: object): Promise<Record<string, unknown> & { $metadata: Record<string, unknown> }>;
 }
 
+/** CBOR writes lengths in one, two, three and five bytes. */
+const METRICS = [1, 23, 24, 255, 256, 65_535, 65_536].map((length) => ({
+  Namespace: 'é',
+  MetricName: 'm'.repeat(length),
+  Dimensions: [],
+}));
+
 const SERVICES: readonly {
   readonly name: string;
   readonly client: () => object;
@@ -23,6 +31,7 @@ const SERVICES: readonly {
   readonly wire: Record<string, unknown>;
   readonly member: string;
   readonly value: unknown;
+  readonly contentType: string;
 }[] = [
   {
     name: 'S3 (rest-xml)',
@@ -31,6 +40,7 @@ const SERVICES: readonly {
     wire: { Buckets: { Bucket: [{ Name: 'a & b' }, { Name: 'c' }] } },
     member: 'Buckets',
     value: [{ Name: 'a & b' }, { Name: 'c' }],
+    contentType: 'application/xml',
   },
   {
     name: 'DynamoDB (json 1.0)',
@@ -39,6 +49,7 @@ const SERVICES: readonly {
     wire: { TableNames: ['a', 'b'] },
     member: 'TableNames',
     value: ['a', 'b'],
+    contentType: 'application/x-amz-json-1.0',
   },
   {
     name: 'SQS (json 1.0)',
@@ -47,6 +58,7 @@ const SERVICES: readonly {
     wire: { QueueUrls: ['https://q'] },
     member: 'QueueUrls',
     value: ['https://q'],
+    contentType: 'application/x-amz-json-1.0',
   },
   {
     name: 'CloudWatch Logs (json 1.1)',
@@ -55,6 +67,7 @@ const SERVICES: readonly {
     wire: { logGroups: [{ logGroupName: 'a', storedBytes: 1 }] },
     member: 'logGroups',
     value: [{ logGroupName: 'a', storedBytes: 1 }],
+    contentType: 'application/x-amz-json-1.1',
   },
   {
     name: 'EC2 (ec2 query)',
@@ -64,6 +77,7 @@ const SERVICES: readonly {
     wire: { Topics: { member: [{ TopicArn: 'a' }, { TopicArn: 'b' }] } },
     member: 'Topics',
     value: [{ TopicArn: 'a' }, { TopicArn: 'b' }],
+    contentType: 'text/xml',
   },
   {
     name: 'SNS (query)',
@@ -72,6 +86,7 @@ const SERVICES: readonly {
     wire: { Topics: { member: [{ TopicArn: 'a' }, { TopicArn: 'b' }] } },
     member: 'Topics',
     value: [{ TopicArn: 'a' }, { TopicArn: 'b' }],
+    contentType: 'text/xml',
   },
   {
     name: 'Lambda (rest-json)',
@@ -80,18 +95,21 @@ const SERVICES: readonly {
     wire: { Functions: [{ FunctionName: 'f' }] },
     member: 'Functions',
     value: [{ FunctionName: 'f' }],
+    contentType: 'application/json',
   },
   {
     name: 'CloudWatch (cbor)',
-    client: () => new CloudWatchClient(config),
+    // What its client speaks by itself has changed with its versions.
+    client: () => new CloudWatchClient({ ...config, protocol: SmithyRpcV2CborProtocol }),
     command: new ListMetricsCommand({}),
-    wire: { Metrics: [{ Namespace: 'é', MetricName: 'm', Dimensions: [] }] },
+    wire: { Metrics: METRICS },
     member: 'Metrics',
-    value: [{ Namespace: 'é', MetricName: 'm', Dimensions: [] }],
+    value: METRICS,
+    contentType: 'application/cbor',
   },
 ];
 
-describe.each(SERVICES)('$name', ({ client: make, command, wire, member, value }) => {
+describe.each(SERVICES)('$name', ({ client: make, command, wire, member, value, contentType }) => {
   let client: AnyClient;
   beforeEach(() => {
     client = make() as AnyClient;
@@ -112,6 +130,23 @@ describe.each(SERVICES)('$name', ({ client: make, command, wire, member, value }
       requestId: 'scripted-request-id',
     });
     replies.done();
+  });
+
+  test('answers in the content type of the protocol', async () => {
+    script(client).reply(200, wire);
+    let response: unknown;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        response = result.response;
+        return result;
+      },
+      { step: 'deserialize', priority: 'low' },
+    );
+
+    await client.send(command);
+
+    expect(response).toMatchObject({ headers: { 'content-type': contentType } });
   });
 
   test('takes an output without members', async () => {

@@ -3,6 +3,7 @@ import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { type FaultProxy, type FaultProxyOptions, skipDelays, startFaultProxy } from '../src/index.js';
 import { listen } from '../src/internal.js';
 
@@ -37,7 +38,10 @@ async function sendAll(endpoint: string): Promise<string[]> {
     [new SNSClient({ ...config, endpoint }), new ListTopicsCommand({})],
     [new SQSClient({ ...config, endpoint }), new ListQueuesCommand({})],
     [new LambdaClient({ ...config, endpoint }), new ListFunctionsCommand({})],
-    [new CloudWatchClient({ ...config, endpoint }), new ListMetricsCommand({})],
+    [
+      new CloudWatchClient({ ...config, endpoint, protocol: SmithyRpcV2CborProtocol }),
+      new ListMetricsCommand({}),
+    ],
   ] as unknown as [SNSClient, ListTopicsCommand][];
   const outcomes: string[] = [];
   for (const [client, command] of clients) {

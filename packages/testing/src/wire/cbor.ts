@@ -25,10 +25,14 @@ function float(value: number): Buffer {
   return bytes;
 }
 
-/** A major type and its argument, of at most four bytes. */
+/** A major type and its argument, as short as it can be: the SDK compares the names of members byte by byte. */
 function head(type: number, argument: number): Buffer {
-  const bytes = Buffer.alloc(5);
-  bytes[0] = (type << 5) | 26;
-  bytes.writeUInt32BE(argument, 1);
+  const major = type << 5;
+  if (argument < 24) return Buffer.of(major | argument);
+  if (argument < 0x100) return Buffer.of(major | 24, argument);
+  const isShort = argument < 0x1_0000;
+  const bytes = Buffer.alloc(isShort ? 3 : 5);
+  bytes[0] = major | (isShort ? 25 : 26);
+  bytes.writeUIntBE(argument, 1, isShort ? 2 : 4);
   return bytes;
 }
