@@ -53,6 +53,11 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...equivalent('packages/core/src/observe-all.ts', 'No adapter is of a service with either name.', [
     ["''", '"Stryker was here!"'],
   ]),
+  ...equivalent(
+    'packages/core/src/sinks/descriptor.ts',
+    'Throws where there is no handle, which is caught and means the same.',
+    [['_handle?.writeQueueSize', '_handle.writeQueueSize']],
+  ),
   ...equivalent('packages/core/src/sinks/writer.ts', 'Nothing is subtracted where nothing is told.', [
     ['reports > 0', 'true'],
     ['reports > 0', 'reports >= 0'],

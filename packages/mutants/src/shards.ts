@@ -53,7 +53,7 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
     'node',
   ]),
   process: {
-    ...core(inFolder('sinks', ['descriptor', 'host']), ['stdout']),
+    ...core(inFolder('sinks', ['descriptor', 'host']), ['descriptor', 'stdout']),
     runsInPrograms: true,
   },
   frames: core(inFolder('call', ['frames', 'life']), [...CALLS, 'privacy']),
