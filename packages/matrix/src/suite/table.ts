@@ -7,10 +7,14 @@ import type { Found, PlayedCell } from '../part.js';
 export function suiteTable(played: readonly PlayedCell[]): Table {
   const nodes = [...new Set(played.map(({ row }) => row))];
   const projects = [...new Set(played.map(({ column }) => column))].sort();
-  const rowOf = (name: string, cells: readonly PlayedCell[]) => ({
+  const rowOf = (name: string, cells: readonly PlayedCell[], packages = 1) => ({
     tests: name,
     ...Object.fromEntries(
-      nodes.map((node) => [node, shownOf(sumOf(cells.filter(({ row }) => row === node)))]),
+      nodes.map((node) => {
+        const own = cells.filter(({ row }) => row === node);
+        const part = own.length < packages && own.length > 0 ? `, ${own.length} of ${packages} packages` : '';
+        return [node, shownOf(sumOf(own)) + part];
+      }),
     ),
     commit: commitsOf(cells),
   });
@@ -23,7 +27,7 @@ export function suiteTable(played: readonly PlayedCell[]): Table {
           played.filter(({ column }) => column === name),
         ),
       ),
-      rowOf('all', played),
+      rowOf('all', played, projects.length),
     ],
   };
 }
