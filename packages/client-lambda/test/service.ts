@@ -76,7 +76,7 @@ export const service: Service = {
       exceptions: {
         ThrottlingException: 'throttling',
         InternalFailure: 'transient',
-        SomethingElse: undefined,
+        ServiceException: undefined,
       },
     },
   ],

@@ -52,7 +52,7 @@ ${table(['service', 'written, and where it comes from', 'never written'], all.ma
 
 ## Classes of failure
 
-Each error has one of [five classes](reference.md#classes-of-failure), \`errorClass\` in events and documents. It is
+An error has one of [five classes](reference.md#classes-of-failure), \`errorClass\` in events and documents, or none. It is
 the class that the SDK gives (throttling or transient), except for these errors, of which the adapters know more:
 
 ${table(['service', 'error', 'class', 'retried by the SDK'], all.flatMap(errorRows))}
