@@ -74,7 +74,7 @@ needs-retry.${names.service}.${operation}|increment|count=1
 \`\`\`
 
 CloudWatch makes the metrics \`Retries\`, \`Throttles\`, \`RetryDelay\` and \`RetriesExhausted\` of it, in the namespace
-\`NeedsRetry\`. While nothing is retried, throttled or given up, nothing is written.`;
+\`NeedsRetry\`. While all is well, nothing is written.`;
 }
 
 /** A throttling error that the SDK retries, by the name that this service gives it. */
