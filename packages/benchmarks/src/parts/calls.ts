@@ -3,7 +3,7 @@ import type { Measure, PerCall } from '../calls/peer.js';
 import { type Node, nodes } from '../nodes.js';
 import { type Program, program, type Running } from '../program.js';
 import { addedBy, type Rounds, roundsOf } from '../rounds.js';
-import { estimate, median, shuffled } from '../stats.js';
+import { type Estimate, estimate, median, shuffled } from '../stats.js';
 import { ratio, spread, type Table } from '../table.js';
 
 const OURS = [
@@ -93,16 +93,23 @@ function goalRow(node: Node, call: string, ours: Measured, peers: Measured): Tab
   const times = ours.time[call]!;
   const bare = median(times.bare!);
   const added = estimate(addedBy(times, WRITTEN));
+  const byHand = estimate(addedBy(times, BY_HAND));
+  const peer = estimate(addedBy(peers.time[call]!, PEER));
   const bytes = median(addedBy(ours.bytes[call]!, WRITTEN));
   return {
     call: `${call}, ${node.name}`,
     'added, %': percent(added.median, bare),
     'at least, %': percent(added.low, bare),
     'bytes allocated': Math.round(bytes),
-    [`time, % of ${PEER}`]: percent(added.median, median(addedBy(peers.time[call]!, PEER))),
+    [`time, % of ${PEER}`]: ifSure(peer, percent(added.median, peer.median)),
     [`bytes, % of ${PEER}`]: percent(bytes, median(addedBy(peers.bytes[call]!, PEER))),
-    '× by hand': ratio(added.median, median(addedBy(times, BY_HAND))),
+    '× by hand': ifSure(byHand, ratio(added.median, byHand.median)),
   };
+}
+
+/** A ratio to what may have taken no time says nothing. */
+function ifSure({ low }: Estimate, ratio: number): number | string {
+  return low > 0 ? ratio : '–';
 }
 
 function percent(part: number, whole: number): number {
@@ -135,11 +142,27 @@ async function measurePeers({ binary }: Node, subjects: readonly string[]): Prom
       return [subject, programs.get(name)!.start({ node: binary, nodeArgs, args })] as const;
     });
   const measured = {
-    time: await askInTurns(start([]), 'time', 24),
+    time: await ofProcesses(15, () => askInTurns(start([]), 'time', 5)),
     bytes: await askInTurns(start(LARGE_YOUNG_HEAP), 'bytes', 10),
   };
   for (const each of programs.values()) each.remove();
   return measured;
+}
+
+/** Processes of one program differ, by more than a peer may add: each subject has as many, and each of them counts once. */
+async function ofProcesses(wanted: number, ask: () => Promise<ByCall>): Promise<ByCall> {
+  const all: ByCall[] = [];
+  while (all.length < roundsOf(wanted)) all.push(await ask());
+  return mapValues(all[0]!, (rounds, call) =>
+    mapValues(rounds, (_, subject) => all.map((each) => median(each[call]![subject]!))),
+  );
+}
+
+function mapValues<A, B>(
+  values: Readonly<Record<string, A>>,
+  map: (value: A, key: string) => B,
+): Readonly<Record<string, B>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value, key)]));
 }
 
 type Subject = readonly [name: string, process: Running];
