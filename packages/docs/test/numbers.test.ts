@@ -6,21 +6,48 @@ import { tablesOf } from '../src/tables.js';
 const page = (path: string) => allPages().find((each) => each.path === path)!;
 const performance = page('docs/performance.md');
 const cost = page('docs/cost.md');
+const OURS = 'needs-retry, line and EMF';
+
+/** What a subject adds to a `GetItem`, in µs, and what that takes without it. */
+function getItem(how: string) {
+  const heading = new RegExp(`^#### GetItem: added to a call of (\\d+) µs, ${how}$`, 'm');
+  const [title, bare] = heading.exec(performance.text)!;
+  const text = performance.text.slice(performance.text.indexOf(title));
+  return {
+    bare,
+    added: (subject: string) => Math.round(Number(rowOf({ ...performance, text }, subject)[1])),
+  };
+}
 
 test('the README quotes what a call costs, and the costs of others', () => {
-  const heading = /^#### GetItem: added to a call of (\d+) µs, in processes that take turns$/m;
-  const [, call] = heading.exec(performance.text)!;
-  const section = performance.text.slice(performance.text.search(heading));
-  const added = (subject: string) => Math.round(Number(rowOf({ ...performance, text: section }, subject)[1]));
+  const { bare, added } = getItem('in processes that take turns');
+  const inTurns = getItem('in turns in one process').added(OURS);
 
   const [, ours, others] = rowOf(page('README.md'), 'a `GetItem` that is not retried');
 
-  expect(ours).toContain(`[${added('needs-retry, line and EMF')} µs]`);
-  expect(ours).toContain(`beside the SDK's own ${call},`);
+  expect(ours).toContain(`[${added(OURS)} to ${inTurns} µs]`);
+  expect(page('README.md').text).toContain(`\n${added(OURS)} to ${inTurns} µs, the first is`);
+  expect(ours).toContain(`beside the SDK's own ${bare},`);
   expect(others).toBe(
     ['OpenTelemetry', 'X-Ray', 'Powertools Tracer'].map((name) => `${name} ${added(name)} µs`).join(', '),
   );
-  expect(cost.text).toContain(`| CPU: ${added('needs-retry, line and EMF')} µs a call on Node.js 20`);
+  expect(cost.text).toContain(`| CPU: ${inTurns} µs a call on Node.js 20`);
+});
+
+test('the README quotes what an import costs, of ours and of others', () => {
+  const text = performance.text.slice(performance.text.indexOf('#### Imported from a bundle (cjs)'));
+  const ms = (module: string) => Number(rowOf({ ...performance, text }, module)[1]);
+
+  const [, ours, others] = rowOf(page('README.md'), 'cold start, from a bundle');
+
+  expect(ours).toContain(`[${ms('needs-retry, with client-s3').toFixed(1)} ms]`);
+  expect(others).toBe(
+    [
+      `Powertools Metrics ${ms('Powertools Metrics').toFixed(1)} ms`,
+      `aws-embedded-metrics ${ms('aws-embedded-metrics').toFixed(1)} ms`,
+      `OpenTelemetry ${ms('OpenTelemetry').toFixed(0)} ms`,
+    ].join(', '),
+  );
 });
 
 test.each([
