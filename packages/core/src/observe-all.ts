@@ -4,6 +4,7 @@ import { defaultObserver, type RetryObserver } from './observer.js';
 import { checkOptions, need } from './options.js';
 import { checkAdapter, type ServiceAdapter } from './sdk/adapter.js';
 import { isObject, type ObservableClient } from './sdk/client.js';
+import { IF_MOCKED } from './sdk/inspection.js';
 import { serviceIdOf, serviceName } from './sdk/names.js';
 import { shared } from './shared.js';
 
@@ -36,9 +37,10 @@ export type ClientClass = abstract new (...args: any[]) => ObservableClient;
  */
 export function observeAll(clientClass: ClientClass, options: ObserveAllOptions = {}): () => void {
   const { adapters, observer } = checked(options);
-  const owner = ownerOfSend(clientClass);
-  need(owner !== undefined, 'clientClass', 'a client class of the SDK, with a method `send`', clientClass);
   if (isDisabled()) return () => {};
+  const owner = ownerOfSend(clientClass);
+  const expected = `a client class of the SDK, with a method \`send\` ${IF_MOCKED}`;
+  need(owner !== undefined, 'clientClass', expected, clientClass);
   const watcher = new Watcher(observer ?? defaultObserver(), adapters);
   const patch = patches().get(owner) ?? new SendPatch(owner);
   patches().set(owner, patch);

@@ -224,6 +224,8 @@ test('NEEDS_RETRY_DISABLED patches nothing', () => {
   try {
     watch(S3Client);
     expect(sendOf(S3Client.prototype)).toBe(original);
+    // A mocked class need not have a `send`.
+    watch(jest.fn() as never)();
   } finally {
     delete process.env.NEEDS_RETRY_DISABLED;
   }
@@ -231,11 +233,11 @@ test('NEEDS_RETRY_DISABLED patches nothing', () => {
 
 test.each([
   [
-    'Expected `clientClass` to be a client class of the SDK, with a method `send`, got a function.',
+    'Expected `clientClass` to be a client class of the SDK, with a method `send` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got a function.',
     () => watch(class {} as never),
   ],
   [
-    'Expected `clientClass` to be a client class of the SDK, with a method `send`, got undefined.',
+    'Expected `clientClass` to be a client class of the SDK, with a method `send` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got undefined.',
     () => watch(undefined as never),
   ],
   [
