@@ -316,24 +316,44 @@ describe('a write that fails', () => {
     expect(stdout.text).toBe(line(4));
   });
 
-  test.each([0, Number.NaN, undefined as never, -1])(
-    'with %p for the bytes it took: no endless loop',
-    (taken) => {
-      const { stdout, writer } = scripted();
-      stdout.write = () => {
-        stdout.writes++;
-        return taken;
-      };
+  test.each([
+    [0, '0'],
+    [0.5, '0.5'],
+    [-1, '-1'],
+    [Number.NaN, 'NaN'],
+    [undefined, 'undefined'],
+    [null, 'object'],
+    [1n, 'bigint'],
+    [Symbol('1'), 'symbol'],
+  ])('with %p for the bytes it took: no endless loop', (taken, got) => {
+    const { stdout, writer } = scripted();
+    stdout.write = () => {
+      stdout.writes++;
+      return taken as number;
+    };
 
-      expect(() => writer.write(line(1))).toThrow(
-        new Error(`Expected fs.writeSync to return how many bytes, got ${taken}.`),
-      );
-      writer.write(line(2));
+    expect(() => writer.write(line(1))).toThrow(
+      new Error(`Expected fs.writeSync to return how many bytes, got ${got}.`),
+    );
+    writer.write(line(2));
 
-      expect(stdout.writes).toBe(2);
-      expect(writer.lostLines).toBe(2);
-    },
-  );
+    expect(stdout.writes).toBe(2);
+    expect(writer.lostLines).toBe(2);
+  });
+
+  test.each([null, undefined, 'text'])('that throws %p: all lines are counted', (thrown) => {
+    const { stdout, writer, host } = scripted({ maxWaitMs: 0 });
+    stdout.replies = ['EAGAIN', 'EAGAIN'];
+    writer.write(line(1));
+    stdout.write = () => {
+      throw thrown;
+    };
+
+    // In a timer, where it would end the process.
+    host.pass(10);
+
+    expect(writer.lostLines).toBe(1);
+  });
 
   test('within a line: what comes later begins on a line of its own', () => {
     const { stdout, writer } = scripted();

@@ -176,24 +176,27 @@ export class Writer {
     try {
       taken = this.stdout.write(data);
     } catch (error) {
-      return this.failed(error as NodeJS.ErrnoException);
+      return this.failed(error);
+    }
+    // A function of somebody's test may stand in for the system's, and return or throw anything.
+    if (typeof taken !== 'number' || !(taken >= 1)) {
+      const got = typeof taken === 'number' ? taken : typeof taken;
+      return this.failed(new Error(`Expected fs.writeSync to return how many bytes, got ${got}.`));
     }
     if (taken >= length) {
       this.rest = undefined;
       this.guard.whole();
       return 'out';
     }
-    // A function of somebody's test may stand in for the system's.
-    if (!(taken > 0))
-      return this.failed(new Error(`Expected fs.writeSync to return how many bytes, got ${taken}.`));
     this.rest = (typeof data === 'string' ? Buffer.from(data) : data).subarray(taken);
     return 'partly';
   }
 
-  private failed(error: NodeJS.ErrnoException): Result {
-    if (error.code === 'EAGAIN') return 'full';
-    if (!this.failures.has(error.code)) {
-      this.failures.add(error.code);
+  private failed(error: unknown): Result {
+    const code = (error as NodeJS.ErrnoException | undefined)?.code;
+    if (code === 'EAGAIN') return 'full';
+    if (!this.failures.has(code)) {
+      this.failures.add(code);
       this.failure = error;
     }
     return 'failed';
