@@ -813,6 +813,17 @@ describe('properties of events', () => {
     ]);
   });
 
+  test('that are dropped are reported without the text by which retries are counted', async () => {
+    const { observer, problems } = recording();
+    const properties = { 'needs-retry.s3.X|increment|count=1': [] };
+    const client = observer.observe(failingOnce(), { service: 's3', properties: () => properties as never });
+
+    await client.send(list());
+
+    expect(problems).toHaveLength(1);
+    expect(String(problems[0]![0])).not.toContain('needs-retry.');
+  });
+
   test('that are bad under more than a hundred names are reported for the first hundred', async () => {
     const { observer, problems } = recording();
     const properties = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`bad${i}`, []]));
@@ -1071,7 +1082,7 @@ describe('bad input is a TypeError at creation', () => {
       () => observer.observe(new Service() as never),
     ],
     [
-      "Expected `client` to be one with the SDK's `retryMiddleware`, got an instance of S3Client.",
+      "Expected `client` to be one with the SDK's `retryMiddleware` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got an instance of S3Client.",
       () => {
         const client = failingOnce();
         client.middlewareStack.remove('retryMiddleware');

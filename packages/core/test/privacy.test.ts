@@ -78,7 +78,7 @@ test('the default onError says each kind of problem once, on one line, and quote
   expect({ stdout, stderr: [...stderr].sort(), exitCode }).toEqual({
     stdout: ['needs-retry.s3.ListBuckets|increment|count=1'],
     stderr: [
-      'needs-retry: Expected property `b needs-retry s3.X` to be a string, a finite number or a boolean, got object. Further ones are not shown; `onError` gets them all.',
+      'needs-retry: Expected property `b needs-retry\\u002es3.X` to be a string, a finite number or a boolean, got object. Further ones are not shown; `onError` gets them all.',
       'needs-retry: adapter failed (RangeError). Further ones are not shown; `onError` gets them all.',
       'needs-retry: handler failed (TypeError). Further ones are not shown; `onError` gets them all.',
       'needs-retry: sink failed (string). Further ones are not shown; `onError` gets them all.',

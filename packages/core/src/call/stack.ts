@@ -1,4 +1,5 @@
 import type { ErrorClass, ErrorType, Problem, Properties, RetryEvent } from '../event.js';
+import { badInput } from '../options.js';
 import { plain, type ServiceAdapter } from '../sdk/adapter.js';
 import { classOfType, isErrorClass } from '../sdk/classify.js';
 import type { HandlerContext, Middleware, MiddlewareStack, ObservableClient } from '../sdk/client.js';
@@ -102,7 +103,7 @@ export class ObservedStack {
   dropProperty(name: string, value: unknown): void {
     const got = value === null || typeof value === 'number' ? String(value) : typeof value;
     const expected = 'a string, a finite number or a boolean';
-    this.report(new TypeError(`Expected property \`${name}\` to be ${expected}, got ${got}.`), 'property');
+    this.report(badInput(`Expected property \`${name}\` to be ${expected}, got ${got}.`), 'property');
   }
 
   /** What the adapter says of an input. */
