@@ -294,6 +294,19 @@ describe('what makes no sense is refused', () => {
   ])('%s %j', (name, options, message) => {
     expect(() => catalogueText(name, options)).toThrow(message);
   });
+
+  test.each([
+    ['needs-retry.s3', {}],
+    ['throttling', { form: 'needs-retry.s3' as never }],
+    ['throttling', { 'needs-retry.s3': 'x' }],
+    ['throttling', { service: 'needs-retry.s3' }],
+    ['retries-over-time', { bin: 'needs-retry.s3' }],
+    ['before-and-after', { date: 'needs-retry.s3' }],
+  ])('%s %j: what is said is no line', (name, options) => {
+    expect(() => catalogueText(name, options as object)).toThrow(
+      /^(?!.*needs-retry\.).*needs-retry\\u002es3/,
+    );
+  });
 });
 
 async function table(name: string, events: readonly LogEvent[], options = {}): Promise<string[][]> {

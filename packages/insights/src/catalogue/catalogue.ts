@@ -1,3 +1,4 @@
+import { badInput } from '@needs-retry/core/internal';
 import { type Events, type QueryOptions, type QueryResult, runQuery } from '../language/query.js';
 import { formsOf, type QueryForm } from './definition.js';
 import { type CatalogueParameters, type ParameterName, settingsOf } from './parameters.js';
@@ -48,20 +49,20 @@ export const catalogue: readonly CatalogueQuery[] = DEFINITIONS.map((definition)
 export function catalogueText(name: string, options: CatalogueOptions = {}): string {
   const definition = DEFINITIONS.find((known) => known.name === name);
   if (!definition) {
-    throw new TypeError(
+    throw badInput(
       `Expected a name of ${DEFINITIONS.map((known) => known.name).join(', ')}, got ${JSON.stringify(name)}.`,
     );
   }
   const { form = formsOf(definition)[0]!, ...parameters } = options;
   const chosen = definition.forms[form];
   if (!chosen) {
-    throw new TypeError(
+    throw badInput(
       `Expected \`form\` of ${name} to be ${formsOf(definition).join(' or ')}, got ${JSON.stringify(form)}.`,
     );
   }
   for (const [parameter, value] of Object.entries(parameters)) {
     if (value !== undefined && !definition.parameters.includes(parameter as ParameterName)) {
-      throw new TypeError(`Expected no \`${parameter}\`: ${name} takes ${listed(definition.parameters)}.`);
+      throw badInput(`Expected no \`${parameter}\`: ${name} takes ${listed(definition.parameters)}.`);
     }
   }
   for (const parameter of definition.required ?? []) {

@@ -1,3 +1,4 @@
+import { badInput } from '@needs-retry/core/internal';
 import { capped, unitNamed } from '../language/period.js';
 
 /** What a query of the catalogue can be narrowed to. */
@@ -46,7 +47,7 @@ export function settingsOf(parameters: CatalogueParameters): Settings {
 function nameIn(parameter: string, name: string | undefined): string | undefined {
   // Whatever else a name had would not be in a line or a document either, and could end the text it stands in.
   if (name === undefined || /^[A-Za-z0-9_-]+$/.test(name)) return name;
-  throw new TypeError(
+  throw badInput(
     `Expected \`${parameter}\` of letters, digits, \`_\` and \`-\`, got ${JSON.stringify(name)}.`,
   );
 }
@@ -56,13 +57,11 @@ function binIn(bin: string): string {
   const unit = name ? unitNamed(name) : undefined;
   const count = Number(digits);
   if (!unit || count < 1) {
-    throw new TypeError(
-      `Expected \`bin\` to be a number and a unit, such as \`5m\`, got ${JSON.stringify(bin)}.`,
-    );
+    throw badInput(`Expected \`bin\` to be a number and a unit, such as \`5m\`, got ${JSON.stringify(bin)}.`);
   }
   const most = capped({ count, unit }).count;
   if (most !== count) {
-    throw new TypeError(
+    throw badInput(
       `Expected \`bin\` of at most ${most}${unit}, got ${JSON.stringify(bin)}: use a larger unit.`,
     );
   }
@@ -71,6 +70,6 @@ function binIn(bin: string): string {
 
 function dateIn(date: string): number {
   const ms = Date.parse(date);
-  if (Number.isNaN(ms)) throw new TypeError(`Expected \`date\` to be a date, got ${JSON.stringify(date)}.`);
+  if (Number.isNaN(ms)) throw badInput(`Expected \`date\` to be a date, got ${JSON.stringify(date)}.`);
   return ms;
 }
