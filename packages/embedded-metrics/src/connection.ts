@@ -31,6 +31,9 @@ export async function connectionOf(logger: MetricsLogger): Promise<Connection> {
 
 const CHECK_MS = 1_000;
 
+/** For how long the library lets its first connection be idle. */
+const IDLE_MS = 5_000;
+
 async function tcp(socket: Socket): Promise<Connection> {
   // Once connected the library listens to no error: an agent that goes away would end the process.
   if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
@@ -42,11 +45,16 @@ async function tcp(socket: Socket): Promise<Connection> {
   return {
     async watch(sending) {
       let timer: NodeJS.Timeout | undefined;
+      const closed = Object.assign(new Error('The connection was closed.'), { code: 'ETIMEDOUT' });
+      const since = performance.now();
       // When the library gives a connection up it forgets who waits for it.
       const forgotten = new Promise<never>((_, reject) => {
         timer = setInterval(() => {
-          if (socket.destroyed)
-            reject(Object.assign(new Error('The connection was closed.'), { code: 'ETIMEDOUT' }));
+          // Once it has reconnected it never does: an agent that stands still, or that cannot be reached, would keep
+          // the process from ending.
+          const isIdle = performance.now() - since >= IDLE_MS;
+          if (isIdle && !socket.destroyed) socket.once('error', ignore).destroy(closed);
+          if (socket.destroyed) reject(closed);
         }, CHECK_MS).unref();
       });
       try {
