@@ -28,6 +28,17 @@ describe('no retry is counted twice', () => {
     expect(notes).toEqual([expect.stringMatching(/^2 lines have no document/)]);
   });
 
+  test('not a document and its copy, by a Node.js before 20.12', async () => {
+    jest.resetModules();
+    jest.doMock('node:crypto', () => ({ ...jest.requireActual('node:crypto'), hash: undefined }));
+    const old = await import('../src/index.js');
+
+    const { totals } = await old.analyzeLogs([event(attempt()), event(attempt())]);
+
+    expect(totals.retries).toBe(1);
+    jest.dontMock('node:crypto');
+  });
+
   test('not a document and its copy', async () => {
     const lines = [attempt(), attempt({ attempts: 3 })];
     const { totals, notes } = await analyzed([...lines, ...lines]);

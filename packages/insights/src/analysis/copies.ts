@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import crypto from 'node:crypto';
 import type { Document } from './document.js';
 
 /** How many documents are remembered, and at least half as many. */
@@ -42,5 +42,11 @@ function identityOf(document: Document, message: string): string | undefined {
 
 /** Short, for many are kept. */
 function hashOf(text: string): string {
-  return hash('sha1', text, 'base64').slice(0, 12);
+  return digestOf(text).slice(0, 12);
 }
+
+/** In one step, which Node.js before 20.12 has not. */
+const digestOf: (text: string) => string =
+  crypto.hash === undefined
+    ? (text) => crypto.createHash('sha1').update(text).digest('base64')
+    : (text) => crypto.hash('sha1', text, 'base64');
