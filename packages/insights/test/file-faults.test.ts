@@ -164,6 +164,52 @@ test('a line without an end costs time for its length, and memory for no more th
   expect(longest).toBeLessThan(10 << 20);
 }, 60_000);
 
+test('a row without an end, likewise', async () => {
+  const rows = 'x'
+    .repeat(63)
+    .concat('\n')
+    .repeat(1 << 18);
+  const file = written('long.csv', `timestamp,message\n1772366400000,a\n1772366400000,"${rows}`);
+
+  const { events, notes } = await read(file);
+
+  expect(events.map(({ message }) => message)).toEqual(['a']);
+  expect(notes).toEqual([`${file} has a row longer than 8 MB: the rows before it are read.`]);
+});
+
+test('lists in lists without an end, likewise', async () => {
+  const file = written('deep.json', `{"events":[${'['.repeat(1 << 20)}`);
+  const before = process.memoryUsage().heapUsed;
+
+  await read(file);
+
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(8 << 20);
+});
+
+test('that events are too long is said once', async () => {
+  const lines = '.'
+    .repeat(63)
+    .concat('\n')
+    .repeat(3 << 17);
+  const file = written('long-events.log', `2026-03-01T12:00:00.000Z a\n${lines}`);
+
+  expect((await read(file)).notes).toEqual([`${file} has an event longer than 8 MB, which is cut there.`]);
+});
+
+test('what the system says of a file is said with its name', async () => {
+  const loop = join(folder, 'loop.log');
+  symlinkSync(loop, loop);
+  const read = (path: string) => runQuery('stats count(*)', readLogs(path));
+
+  await expect(read(loop)).rejects.toThrow(
+    new FileError(`${loop} cannot be read: ELOOP: too many symbolic links encountered, stat '${loop}'.`),
+  );
+  // Nothing can be read at the beginning of a process's memory.
+  await expect(read('/proc/self/mem')).rejects.toThrow(
+    new FileError('/proc/self/mem cannot be read: EIO: i/o error, read.'),
+  );
+});
+
 test('a file is read once, whichever links lead to it', async () => {
   const file = written('linked.log', '{"n":1}\n');
   symlinkSync(file, join(folder, 'symbolic.log'));

@@ -71,7 +71,7 @@ const ROOM = 1 << 16;
 const NEWLINE = 0x0a;
 
 /** No event is longer: what is left of a line that is, is skipped. */
-const LONGEST = 8 << 20;
+export const LONGEST = 8 << 20;
 const EMPTY = Buffer.alloc(0);
 
 /** Undefined: the line does not end here. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { EventVisitor } from '../language/event.js';
+import { LONGEST } from './blocks.js';
 import { type Bytes, chunksOf } from './bytes.js';
 import { type CsvColumns, csvColumns } from './csv-columns.js';
 import { FileError } from './file-error.js';
@@ -25,6 +26,7 @@ export async function* scanCsv(
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      max_record_size: LONGEST,
     }),
   );
   let isFirst = true;
@@ -39,8 +41,9 @@ export async function* scanCsv(
       }
     }
   } catch (error) {
-    if ((error as { code?: string }).code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
-    inspection.note('ends in the middle of a row: the rows before it are read.');
+    const why = STOPS[(error as { code?: string }).code ?? ''];
+    if (why === undefined) throw error;
+    inspection.note(`${why}: the rows before it are read.`);
   } finally {
     rows.destroy();
   }
@@ -56,6 +59,12 @@ function columnsIn(firstLine: string, name: string): CsvColumns {
 }
 
 const ROWS_PER_BLOCK = 1000;
+
+/** What the library says where it can go no further. A quotation mark too many makes one row of all that follows. */
+const STOPS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'ends in the middle of a row',
+  CSV_MAX_RECORD_SIZE: 'has a row longer than 8 MB',
+};
 
 function eventOf(cells: readonly string[], columns: CsvColumns): HeldEvent {
   const at = (place: number | undefined) => (place === undefined ? undefined : cells[place]);

@@ -2,3 +2,10 @@
 export class FileError extends Error {
   override readonly name = 'FileError';
 }
+
+/** An error of the system as one that names the file; any other as it is. */
+export function namingFile(error: unknown, name: string): unknown {
+  const { syscall, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  return new FileError(`${name} cannot be read: ${message}.`);
+}

@@ -18,7 +18,7 @@ export class Inspection {
   private recognised = 0;
   private leftOut = 0;
   private readonly markers: Marker[] = MARKERS.map((marker) => ({ ...marker, held: 0, understood: 0 }));
-  private readonly notes: string[] = [];
+  private readonly notes = new Set<string>();
 
   constructor(
     private readonly name: string,
@@ -73,7 +73,7 @@ export class Inspection {
 
   /** Something that went wrong with the file: the rest of a sentence that begins with its name. */
   note(what: string): void {
-    this.notes.push(`${this.name} ${what}`);
+    this.notes.add(`${this.name} ${what}`);
   }
 
   report(lines: number): FileNote[] {

@@ -4,6 +4,8 @@
  */
 export class JsonValues {
   private readonly open: number[] = [];
+  /** How many are open below those: what they are is of no interest. */
+  private deeper = 0;
   private position = 0;
   /** Where a value begins, at which depth. */
   private start = -1;
@@ -82,9 +84,11 @@ export class JsonValues {
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       // A list at the top is no value, but holds some.
       if (byte === OPEN_BRACE || this.open.length > 0) this.begin(index);
-      this.open.push(byte);
+      if (this.open.length < DEEPEST) this.open.push(byte);
+      else this.deeper++;
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      this.open.pop();
+      if (this.deeper > 0) this.deeper--;
+      else this.open.pop();
       if (this.large >= 0 && this.open.length <= this.large) {
         if (!this.hasGiven) this.lost++;
         this.large = -1;
@@ -125,6 +129,7 @@ export class JsonValues {
     this.large = this.base;
     this.hasGiven = false;
     this.open.length = this.base;
+    this.deeper = 0;
     this.open.push(OPEN_BRACE);
     this.inString = false;
     return true;
@@ -132,6 +137,7 @@ export class JsonValues {
 }
 
 const MOST_BYTES = 4 << 20;
+const DEEPEST = 1_000;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;

@@ -2,7 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { fstat, stat } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { FileError } from './file-error.js';
+import { FileError, namingFile } from './file-error.js';
 
 /** A file to read. */
 export type LogPath = {
@@ -33,14 +33,22 @@ export async function filesOf(paths: readonly string[]): Promise<LogPath[]> {
   };
   for (const path of paths) {
     if (path === '-') {
-      add(path, 'standard input', await promisify(fstat)(0, { bigint: true }));
+      const input = await promisify(fstat)(0, { bigint: true });
+      if (input.isDirectory()) throw new FileError('Standard input is a folder: name its files.');
+      add(path, 'standard input', input);
       continue;
     }
     const found = await statOf(path);
     if (found?.isDirectory())
       throw new FileError(`${path} is a folder: name its files, such as ${path}/*.log.`);
     if (found) add(resolve(path), path, found);
-    else for (const match of await matching(path)) add(resolve(match), match, (await statOf(match))!);
+    else {
+      for (const match of await matching(path)) {
+        const stats = await statOf(match);
+        // It may have gone meanwhile.
+        if (stats) add(resolve(match), match, stats);
+      }
+    }
   }
   return [...files.values()];
 }
@@ -59,6 +67,6 @@ async function statOf(path: string): Promise<BigIntStats | undefined> {
   return promisify(stat)(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
     // A glob may be longer than any name of a file.
     if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code ?? '')) return undefined;
-    throw error;
+    throw namingFile(error, path);
   });
 }

@@ -3,6 +3,7 @@ import type { EventVisitor, LogEvent } from '../language/event.js';
 import { blocksOf } from './blocks.js';
 import { type Bytes, openBytes, peeked } from './bytes.js';
 import { scanCsv } from './csv-reader.js';
+import { namingFile } from './file-error.js';
 import { type LogFormat, recognise } from './format.js';
 import { growing } from './growing.js';
 import { type FileNote, Inspection } from './inspection.js';
@@ -32,14 +33,17 @@ export async function* scanFile(
 ): AsyncGenerator<void> {
   const { format, follow, onNote } = options;
   const inspection = new Inspection(file.name, format !== undefined);
-  let bytes = follow ? await growing(file, follow) : await openBytes(file.path, file.isRegular);
+  let bytes: Bytes | undefined;
   try {
+    bytes = follow ? await growing(file, follow) : await openBytes(file.path, file.isRegular);
     bytes = await unpacked(bytes, file.name, (why) =>
       inspection.note(`${why}: what comes before that is read.`),
     );
     yield* scanText(await plainText(bytes), file, options, visitor, inspection);
+  } catch (error) {
+    throw namingFile(error, file.name);
   } finally {
-    await bytes.close();
+    await bytes?.close();
   }
   if (!visitor.isDone) for (const note of inspection.report(visitor.records)) onNote?.(note);
 }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { EventVisitor } from '../../language/event.js';
 import { allOf, sectionOf } from '../bytes.js';
+import { namingFile } from '../file-error.js';
 import { Inspection } from '../inspection.js';
 import { LineScanner } from '../line-scanner.js';
 import type { LogPath } from '../paths.js';
@@ -38,6 +39,8 @@ async function* scanRange(
     const scanner = new LineScanner(visitor, sourceOf(file, options), undefined, inspection);
     if (visitor.needsTime) await startIn(handle, from, scanner);
     yield* scanLines(uncoloured(sectionOf(handle, from, to)), scanner, inspection, from);
+  } catch (error) {
+    throw namingFile(error, file.name);
   } finally {
     await handle.close();
   }

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { EventVisitor } from '../../language/event.js';
 import { BLOCK } from '../blocks.js';
 import { sectionOf } from '../bytes.js';
+import { namingFile } from '../file-error.js';
 import { recognise } from '../format.js';
 import { Inspection } from '../inspection.js';
 import { LineScanner } from '../line-scanner.js';
@@ -23,9 +24,13 @@ export async function sharesOf(
 ): Promise<readonly Share[]> {
   const shares = new Shares(files, threads);
   for (const file of files) {
-    const isDivided = file.size > shares.room && (await isDivisible(file, options));
-    if (isDivided) await divide(file, shares);
-    else shares.add({ file }, file.size);
+    try {
+      const isDivided = file.size > shares.room && (await isDivisible(file, options));
+      if (isDivided) await divide(file, shares);
+      else shares.add({ file }, file.size);
+    } catch (error) {
+      throw namingFile(error, file.name);
+    }
   }
   return shares.end();
 }
