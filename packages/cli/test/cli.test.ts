@@ -207,6 +207,15 @@ describe('what comes out', () => {
     }
   });
 
+  test('on a terminal of one column, or of a size that it does not tell, comes to an end', async () => {
+    const file = written('narrow.log', '{"name":"abc"}');
+
+    for (const columns of [0, 1]) {
+      const { out } = await runOn({ columns }, 'query', 'stats count(*) as n by name', file, '-o', 'chart');
+      expect(out).toMatch(/^… {2}1 {2}█+\n$/);
+    }
+  });
+
   test('on a terminal has no escapes that it would obey', async () => {
     const file = written('hostile.log', '{"a":"\\u001b[31m\\u009b2J\\u202e"}');
 

@@ -25,7 +25,7 @@ export function renderChart(
   const measured = numeric.indexOf(true);
   if (measured < 0) return undefined;
 
-  const longest = Math.floor(width / 2);
+  const longest = Math.max(1, Math.floor(width / 2));
   const lines = cells.map((row) => ({
     label: cut(printable(row.filter((_, index) => !numeric[index]).join(' ')), longest),
     number: Number(row[measured]),
