@@ -1,19 +1,45 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { main } from './main.js';
 import { EXIT } from './terminal.js';
 
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort(new Error('Interrupted.')));
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+process.stdout.on('error', endUnwritten);
+// There is no other place to say that standard error is gone.
+process.stderr.on('error', () => {});
+
+function endUnwritten(error: NodeJS.ErrnoException): never {
   // Whoever reads our output may have seen enough, as `head` has.
   if (error.code === 'EPIPE') process.exit(EXIT.answered);
   process.stderr.write(`The answer cannot be written: ${error.message}\n`);
   process.exit(EXIT.failed);
-});
-// There is no other place to say that standard error is gone.
-process.stderr.on('error', () => {});
+}
+
+const isFile = isOutputFile();
+
+function isOutputFile(): boolean {
+  try {
+    return fstatSync(1).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The stream of a file writes once: of a disk that is nearly full it takes what fits for the whole. */
+function write(text: string): void {
+  if (!isFile) {
+    process.stdout.write(text);
+    return;
+  }
+  const bytes = Buffer.from(text);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(1, bytes, written);
+  } catch (error) {
+    endUnwritten(error as NodeJS.ErrnoException);
+  }
+}
 
 /** What the environment says of colours, else whether there is a terminal to show them. */
 function isColor(): boolean {
@@ -24,13 +50,14 @@ function isColor(): boolean {
 }
 
 void main(process.argv.slice(2), {
-  write: (text) => void process.stdout.write(text),
+  write,
   writeError: (text) => void process.stderr.write(text),
   isColor: isColor(),
   isOutputTerminal: process.stdout.isTTY === true,
   isErrorTerminal: process.stderr.isTTY === true,
   isInputTerminal: process.stdin.isTTY === true,
-  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  // A terminal that does not tell its size says 0.
+  columns: (process.stdout.isTTY && process.stdout.columns) || undefined,
   interrupted: interrupt.signal,
   version: () => {
     const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');

@@ -24,3 +24,13 @@ export const EXIT = { answered: 0, empty: 1, usage: 2, failed: 3, interrupted: 1
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** What to throw where a file cannot be written: that a disk is full is no matter of usage. */
+export function unwritten(message: string, error: unknown): Error {
+  const { code = '', message: why } = error as NodeJS.ErrnoException;
+  const Kind = FULL.includes(code) ? Error : UsageError;
+  return new Kind(`${message}: ${why}.`);
+}
+
+/** The disk, the user's share of it, what a file may have. */
+const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];

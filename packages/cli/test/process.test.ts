@@ -1,6 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, closeSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -48,6 +57,24 @@ test('a full disk is told, and not taken for an answer', async () => {
 
   expect(code).toBe(3);
   expect(await error).toContain('The answer cannot be written: ENOSPC');
+});
+
+test('a disk that becomes full within the answer, likewise', async () => {
+  const file = join(folder, 'many.log');
+  writeFileSync(file, '{"text":"many of them"}\n'.repeat(2_000));
+  const answer = join(folder, 'answer.jsonl');
+  // A limit of the shell stands in for the disk: it, too, takes the part that fits.
+  const query = spawn('bash', [
+    '-c',
+    `trap '' XFSZ; ulimit -f 8; exec "${BIN}" query 'fields @message' "${file}" -o jsonl > "${answer}"`,
+  ]);
+
+  expect(await ran(query)).toEqual({
+    code: 3,
+    out: '',
+    error: 'The answer cannot be written: EFBIG: file too large, write\n',
+  });
+  expect(statSync(answer).size).toBe(8 * 1024);
 });
 
 test('stops quietly when nobody reads on', async () => {

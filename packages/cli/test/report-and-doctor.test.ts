@@ -133,6 +133,17 @@ test.each([
   expect(error).toContain(message);
 });
 
+test.each([
+  ['report', file, '-o', '/dev/full'],
+  ['export', '--log-group', '/aws/lambda/orders', '-o', '/dev/full'],
+])('%s: a full disk is no wrong usage', async (...args) => {
+  const { code, error } = await run(...args);
+
+  expect(code).toBe(3);
+  expect(error).toContain('ENOSPC');
+  expect(error).not.toContain('--help');
+});
+
 function rowOf(message: string, index: number) {
   const timestamp = new Date(Date.UTC(2026, 2, 1) + index).toISOString().replace('T', ' ').replace('Z', '');
   return [

@@ -4,7 +4,7 @@ import { analysisOf } from '../answer/analysis.js';
 import { diagnose } from '../doctor/diagnose.js';
 import { inGroup, LOG_OPTIONS, type LogOptions, logOf, withStart } from '../options/log.js';
 import { reportHtml } from '../report/html.js';
-import { EXIT, UsageError } from '../terminal.js';
+import { EXIT, unwritten } from '../terminal.js';
 import type { Command } from './command.js';
 
 type ReportOptions = LogOptions & {
@@ -58,7 +58,7 @@ async function written(file: string, page: string): Promise<void> {
   try {
     await writeFile(file, page);
   } catch (error) {
-    throw new UsageError(`The report cannot be written to ${file}: ${(error as Error).message}.`);
+    throw unwritten(`The report cannot be written to ${file}`, error);
   }
 }
 

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { type Terminal, UsageError } from '../terminal.js';
+import { type Terminal, unwritten } from '../terminal.js';
 import type { Template, TemplateFormat } from './template.js';
 
 /**
  * Writes a template to a file, or to standard output. What there is to say goes to standard error.
  *
- * @throws {UsageError} where the file cannot be written
+ * @throws {Error} where the file cannot be written
  */
 export function writeTemplate(
   { text, notes }: Template,
@@ -21,7 +21,7 @@ export function writeTemplate(
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${(error as Error).message}.`);
+    throw unwritten(`${file} cannot be written`, error);
   }
   terminal.writeError(`Wrote ${file}. ${NEXT[format](file)}\n`);
 }
