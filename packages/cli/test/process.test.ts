@@ -137,6 +137,25 @@ describe('--follow', () => {
     expect(await ran(query)).toEqual({ code: 0, out: 'n\n2\n', error: '' });
   });
 
+  test('counts until all pipes end, however they are named, and each once', async () => {
+    const query = 'stats count(*) as n';
+    const pipes = `/dev/stdin /dev/fd/0 <(printf '{"n":2}\\n')`;
+    const out = execFileSync(
+      'bash',
+      ['-c', `printf '{"n":1}\\n' | exec "${BIN}" query '${query}' ${pipes} --follow -o csv`],
+      { timeout: 30_000 },
+    );
+
+    expect(out.toString()).toBe('n\n2\n');
+  });
+
+  test('says of a pipe what it has to say by its name', async () => {
+    const query = started(['query', 'stats count(*) as n', '--follow', '-o', 'csv']);
+    query.stdin!.end('of no kind\n');
+
+    expect((await ran(query)).error).toContain('0 of 1 line of standard input are of a kind that is known');
+  });
+
   test('stops after as many rows as are wanted', async () => {
     const query = started(['query', 'display n', '--follow', '--limit', '1']);
     query.stdin!.write('{"n":1}\n{"n":2}\n');
