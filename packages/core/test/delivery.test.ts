@@ -1,5 +1,6 @@
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { s3, scriptedHandler } from '@needs-retry/fixtures';
+import { retryEvent } from '@needs-retry/fixtures/retry-event';
 import { getRetryPlugin } from '@smithy/core/retry';
 import { createRetryObserver, emfSink, lineSink, type Sink } from '../src/index.js';
 import { recording, s3Client } from './support.js';
@@ -39,6 +40,20 @@ test.each([
     expect(written).toEqual([expect.stringMatching(expected)]);
   },
 );
+
+test('in Lambda that document is the one of `emfSink` without options', () => {
+  const written = writes();
+  process.env.AWS_LAMBDA_FUNCTION_NAME = 'f';
+  const observers = [createRetryObserver(), createRetryObserver({ sinks: [lineSink(), emfSink()] })];
+  delete process.env.AWS_LAMBDA_FUNCTION_NAME;
+
+  for (const observer of observers) {
+    observer.emit(retryEvent({ properties: { mine: 'yes', ServiceId: 'hostile', Retries: 9 } }));
+  }
+
+  expect(written[0]).toContain('"mine":"yes"');
+  expect(written).toEqual([written[1], written[1]]);
+});
 
 test('sinks get only what is worth writing, though a handler listens to all', async () => {
   const [written, heard]: [string[], string[]] = [[], []];

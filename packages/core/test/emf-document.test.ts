@@ -432,6 +432,52 @@ describe('options', () => {
     ]);
   });
 
+  test('limits are reached, and not passed', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, i) => `n${i}`);
+    const constants = (count: number) => Object.fromEntries(names(count).map((name) => [name, 'x']));
+    const fixed = (length: number) => ({ dimensions: { A: 'a'.repeat(1_000), B: 'b'.repeat(length) } });
+    const sizeOf = (length: number) => /got (\d+)\.$/.exec(messageOf(() => emfDocuments(fixed(length))))?.[1];
+    const most = 1_000 - (Number(sizeOf(1_000)) - 2_048);
+
+    expect(metadata({ dimensions: constants(28) }).Dimensions[0]).toHaveLength(30);
+    expect(metadata({ dimensionSets: [names(30)] }).Dimensions[0]).toHaveLength(30);
+    expect(documentOf(retry, fixed(most)).B).toHaveLength(most);
+    expect(sizeOf(most + 1)).toBe('2049');
+  });
+
+  test.each([null, 1, 'Stage', [], [['Stage'], 'Stage']])(
+    'dimensions and their sets may not be %j',
+    (value) => {
+      expect(() => emfDocuments({ dimensions: value as never })).toThrow(
+        /^Expected `dimensions` to be an object/,
+      );
+      expect(() => emfDocuments({ dimensionSets: value as never })).toThrow(
+        /^Expected `dimensionSets` to be a/,
+      );
+    },
+  );
+
+  test.each([null, 1, ['a'], '', ' '])('a constant dimension may not be %j', (value) => {
+    const message = 'Expected `dimensions.Stage` to be 1 to 1,024 ASCII characters, not all blank, got ';
+    expect(messageOf(() => emfDocuments({ dimensions: { Stage: value as never } }))).toContain(message);
+    const names = 'Expected `dimensionSets[0]` to be names of 1 to 250 ASCII characters';
+    expect(messageOf(() => emfDocuments({ dimensionSets: [[value as never]] }))).toContain(names);
+  });
+
+  test('dimensionSets: a value that takes more room as JSON than it may have, or is all blank, is another', () => {
+    const documentOf = emfDocuments({ dimensionSets: [['a']] });
+    const shown = (a: string) => JSON.parse(documentOf({ ...retry, properties: { a } }, 0) ?? '').a;
+
+    expect(['"'.repeat(128), '"'.repeat(129), '   ', ' x ', '\u0007x', 'x\u0007'].map(shown)).toEqual([
+      '"'.repeat(128),
+      '(other)',
+      '(other)',
+      ' x ',
+      '(other)',
+      '(other)',
+    ]);
+  });
+
   test('metrics: the values of the others stay as plain members', () => {
     const document = documentOf(retry, { metrics: ['Retries'] });
     expect(document).toMatchObject({ Retries: 1, Throttles: 0, RetryDelay: 52 });
@@ -547,6 +593,20 @@ test('dimensions of properties leave room, however they are written', () => {
   expect(Object.keys(document)).toEqual(expect.arrayContaining(names));
 });
 
+test('of more durations than a metric may have values, the first hundred are told', () => {
+  const callDurationsMs = Array.from({ length: 101 }, (_, i) => i);
+  const event = {
+    kind: 'summary',
+    service: 's3',
+    operation: 'X',
+    timestamp: 1,
+    properties: {},
+    callDurationsMs,
+  };
+
+  expect(documentOf(event as never).CallDuration).toEqual(callDurationsMs.slice(0, 100));
+});
+
 test('no dimension’s name can be counted as a line', () => {
   const document = emfDocuments({
     dimensions: { 'needs-retry.a': 'needs-retry.b' },
@@ -567,6 +627,52 @@ test('what is no value of a document is left out', () => {
   const { good, RetryDelay, ...rest } = documentOf(event as never);
   expect([good, RetryDelay]).toEqual([1, 0]);
   expect(Object.keys(rest)).not.toEqual(expect.arrayContaining(['a', 'statusCode', 'requestId']));
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -Number.MAX_VALUE])(
+  'a property that is the number %p is left out unless it is finite',
+  (number) => {
+    const { number: shown } = documentOf({ ...retry, properties: { number } });
+    expect(shown).toBe(Number.isFinite(number) ? number : undefined);
+  },
+);
+
+describe.each([
+  ['plain', 'x'],
+  ['of two bytes a character', 'ä'],
+])('a document with properties that are %s', (_, character) => {
+  const TRUNCATED = ',"truncated":"yes"';
+  const documentsOf = emfDocuments();
+  const most = 4_095;
+
+  /** Its bytes beside `last` are the same for each length. */
+  function textOf(lastLength: number, more: Properties = {}): string {
+    const many = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`p${i}`, character.repeat(120)]));
+    const rest = Object.fromEntries(
+      Array.from({ length: 8 }, (_, i) => [`r${i}`, 'x'.repeat(lastLength >> 3)]),
+    );
+    const properties = { ...many, ...rest, last: 'x'.repeat(lastLength & 7), ...more };
+    return documentsOf({ ...retry, properties }, 0)!;
+  }
+  const fitting = most - Buffer.byteLength(textOf(0));
+
+  test('is whole where it has as many bytes as a line may have', () => {
+    expect(Buffer.byteLength(textOf(fitting))).toBe(most);
+    expect(textOf(fitting)).not.toContain(TRUNCATED);
+  });
+
+  test('leaves a property out where it has one more', () => {
+    const text = textOf(fitting + 1);
+    expect(text).toContain(TRUNCATED);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(most);
+  });
+
+  test('uses all room that the note of what is left out leaves', () => {
+    const text = textOf(fitting - TRUNCATED.length, { more: 'x'.repeat(20) });
+    expect(Buffer.byteLength(text)).toBe(most);
+    expect(text).toContain(TRUNCATED);
+    expect(text).not.toContain('"more"');
+  });
 });
 
 test.each([

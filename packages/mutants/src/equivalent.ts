@@ -54,6 +54,34 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ["''", '"Stryker was here!"'],
   ]),
   ...equivalent(
+    'packages/core/src/sinks/emf-document.ts',
+    'What the quick way makes the careful way makes too: only time is saved.',
+    [
+      ['plain !== undefined', 'false'],
+      ['{ const document = head + plain + end; if (isShort(document)) return document; }', '{}'],
+      ['document.length * 3 <= MAX_LINE_BYTES', 'false'],
+      ['document.length * 3 <= MAX_LINE_BYTES', 'document.length * 3 < MAX_LINE_BYTES'],
+    ],
+  ),
+  ...equivalent('packages/core/src/sinks/json.ts', '`JSON.stringify` makes the same: only time is saved.', [
+    ["{ return !SPECIAL.test(text) && !text.includes('needs-retry.'); }", '{}'],
+    ["!SPECIAL.test(text) && !text.includes('needs-retry.')", 'false'],
+    ["'needs-retry.'", '""'],
+  ]),
+  ...equivalent('packages/core/src/sinks/metrics.ts', 'No number has a `length`, so none is full.', [
+    ["typeof sum === 'object'", 'true'],
+  ]),
+  ...equivalent(
+    'packages/core/src/sinks/tail.ts',
+    'All goes the careful way, which gives the same: each document has a short text and a finite number.',
+    [
+      ['!isFree(name)', 'true'],
+      ['value.length > MAX_VALUE_LENGTH', 'value.length <= MAX_VALUE_LENGTH'],
+      ['value - value === 0', 'value - value !== 0'],
+      ['value - value', 'value + value'],
+    ],
+  ),
+  ...equivalent(
     'packages/core/src/sinks/descriptor.ts',
     'Throws where there is no handle, which is caught and means the same.',
     [['_handle?.writeQueueSize', '_handle.writeQueueSize']],

@@ -43,7 +43,12 @@ export const SHARDS: Readonly<Record<string, Shard>> = {
     'observer',
   ]),
   members: core(inFolder('sinks', ['members', 'tail']), ['emf-document', 'bursts', 'observer']),
-  'emf-options': core(inFolder('sinks', ['emf-options', 'emf-plan']), ['observer', 'emf-document', 'bursts']),
+  'emf-options': core(inFolder('sinks', ['emf-options', 'emf-plan']), [
+    'observer',
+    'emf-document',
+    'bursts',
+    'delivery',
+  ]),
   sinks: core(inFolder('sinks', ['bursts', 'emf', 'emf-writer', 'line', 'stdout']), [
     'bursts',
     'emf-document',
