@@ -457,6 +457,15 @@ describe('options', () => {
     },
   );
 
+  test('a dimension’s name has up to 250 characters, a constant value up to 1,024', () => {
+    const withLengths = (name: number, value: number) =>
+      documentOf(retry, { dimensions: { ['n'.repeat(name)]: 'v'.repeat(value) } });
+
+    expect(withLengths(250, 1_024)).toMatchObject({ ['n'.repeat(250)]: 'v'.repeat(1_024) });
+    expect(() => withLengths(251, 1)).toThrow(/^Expected `dimensions` to be names of 1 to 250/);
+    expect(() => withLengths(1, 1_025)).toThrow(/^Expected `dimensions\.n` to be 1 to 1,024/);
+  });
+
   test.each([null, 1, ['a'], '', ' '])('a constant dimension may not be %j', (value) => {
     const message = 'Expected `dimensions.Stage` to be 1 to 1,024 ASCII characters, not all blank, got ';
     expect(messageOf(() => emfDocuments({ dimensions: { Stage: value as never } }))).toContain(message);
