@@ -32,6 +32,7 @@ type Block = circus.State['rootDescribeBlock'];
 const { test, it, describe, beforeAll, beforeEach, afterAll, afterEach } = circus;
 const mocker = new ModuleMocker(globalThis);
 const jest = {
+  fn: mocker.fn.bind(mocker),
   spyOn: mocker.spyOn.bind(mocker),
   restoreAllMocks: () => mocker.restoreAllMocks(),
   isolateModules: isolated,
