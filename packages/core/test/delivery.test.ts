@@ -43,13 +43,12 @@ test.each([
 
 test('in Lambda that document is the one of `emfSink` without options', () => {
   const written = writes();
+  const event = retryEvent({ properties: { mine: 'yes', ServiceId: 'hostile', Retries: 9 } });
   process.env.AWS_LAMBDA_FUNCTION_NAME = 'f';
   const observers = [createRetryObserver(), createRetryObserver({ sinks: [lineSink(), emfSink()] })];
   delete process.env.AWS_LAMBDA_FUNCTION_NAME;
 
-  for (const observer of observers) {
-    observer.emit(retryEvent({ properties: { mine: 'yes', ServiceId: 'hostile', Retries: 9 } }));
-  }
+  for (const observer of observers) observer.emit(event);
 
   expect(written[0]).toContain('"mine":"yes"');
   expect(written).toEqual([written[1], written[1]]);
