@@ -1081,6 +1081,10 @@ describe('bad input is a TypeError at creation', () => {
       'Expected `client` to be one with a `middlewareStack` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got an instance of Service.',
       () => observer.observe(new Service() as never),
     ],
+    ...[undefined, {}].map((copy): [string, () => unknown] => [
+      "Expected `client` to be one with the SDK's `retryMiddleware` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got an object.",
+      () => observer.observe({ middlewareStack: { addRelativeTo() {}, clone: () => copy } } as never),
+    ]),
     [
       "Expected `client` to be one with the SDK's `retryMiddleware` (with mocked clients, set NEEDS_RETRY_DISABLED=1), got an instance of S3Client.",
       () => {
