@@ -45,16 +45,16 @@ async function tcp(socket: Socket): Promise<Connection> {
   return {
     async watch(sending) {
       let timer: NodeJS.Timeout | undefined;
-      const closed = Object.assign(new Error('The connection was closed.'), { code: 'ETIMEDOUT' });
       const since = performance.now();
       // When the library gives a connection up it forgets who waits for it.
       const forgotten = new Promise<never>((_, reject) => {
         timer = setInterval(() => {
+          if (!socket.destroyed && performance.now() - since < IDLE_MS) return;
+          const closed = Object.assign(new Error('The connection was closed.'), { code: 'ETIMEDOUT' });
           // Once it has reconnected it never does: an agent that stands still, or that cannot be reached, would keep
           // the process from ending.
-          const isIdle = performance.now() - since >= IDLE_MS;
-          if (isIdle && !socket.destroyed) socket.once('error', ignore).destroy(closed);
-          if (socket.destroyed) reject(closed);
+          if (!socket.destroyed) socket.once('error', ignore).destroy(closed);
+          reject(closed);
         }, CHECK_MS).unref();
       });
       try {
