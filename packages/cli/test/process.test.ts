@@ -59,6 +59,16 @@ test('a full disk is told, and not taken for an answer', async () => {
   expect(await error).toContain('The answer cannot be written: ENOSPC');
 });
 
+test('a folder as standard input is no empty log', async () => {
+  const directory = openSync(folder, 'r');
+  const query = spawn(BIN, ['query', 'stats count(*) as n', '-'], { stdio: [directory, 'pipe', 'pipe'] });
+  const { code, out, error } = await ran(query);
+  closeSync(directory);
+
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(error).toContain('Standard input is a folder: name its files.');
+});
+
 test('a disk that becomes full within the answer, likewise', async () => {
   const file = join(folder, 'many.log');
   writeFileSync(file, '{"text":"many of them"}\n'.repeat(2_000));
