@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream, fstat } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -73,7 +73,7 @@ function named(message: string, inputs: ReadonlyMap<string, Kept>): string {
 
 async function keptInput(name: string, until: AbortSignal): Promise<Kept> {
   const folder = await mkdtemp(join(tmpdir(), 'needs-retry-'));
-  const path = join(folder, name === '-' ? 'stdin' : basename(name));
+  const path = join(folder, 'input');
   const input = name === '-' ? process.stdin : createReadStream(name);
   const file = createWriteStream(path);
   const closed = new Promise<void>((resolve) => file.once('close', resolve));
